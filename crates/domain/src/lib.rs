@@ -1,0 +1,11 @@
+//! What the law and the agencies mean: the vocabulary, the dated rules and the record kinds of a National Referral
+//! Mechanism.
+//!
+//! This crate is pure. It reads no clock, no environment and no random source, and does no input or output: time,
+//! identifiers and entropy are parameters, so that the same case always comes out the same.
+#![forbid(unsafe_code)]
+
+pub mod actor;
+pub mod identifier;
+pub mod journal;
+pub mod refusal;
