@@ -1,1 +1,6 @@
-//! Tables.
+//! Bulletin: from an extract of pseudonymised referral rows to captioned tables, revisions, funnels and burn-downs.
+//!
+//! The engine knows nothing of cases and does no input or output of its own beyond the readers and writers it is given:
+//! no clock, no randomness, the same bytes from the same extract.
+
+pub mod extract;

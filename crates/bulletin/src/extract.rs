@@ -1,0 +1,259 @@
+//! The extract: every version of every referral's statistical row, in columns.
+//!
+//! A bulletin is made from an extract and nothing else, so a figure can be made again from the same bytes years later.
+//! The extract is a slowly changing dimension of the second type: one row for each version of a referral's statistical
+//! row, with the days between which the record stood so. [`Extract::as_at`] picks the versions that stood at the end of
+//! one day; two as-at days over one extract are what a revision is made of.
+//!
+//! Rows are pseudonymised before they come here: a referral is an ordinal, and no column holds a name, an address, a
+//! birth date or free text. Categories are dictionary coded (one or two bytes a row and a list of labels), so counting
+//! is a loop over small integers. Days are whole days since 1970-01-01.
+
+mod build;
+mod file;
+mod select;
+
+pub use build::{ExtractBuilder, VersionRow};
+pub use select::Selection;
+
+use arrow_array::{Date32Array, UInt8Array, UInt16Array, UInt32Array};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// `recorded_to` of a version that still stands.
+pub const CURRENT: i32 = i32::MAX;
+
+/// The first and last day an extract may hold (0001-01-01 and 9999-12-31), in days since 1970-01-01.
+pub(crate) const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+
+/// The day as the extract stores it: whole days since 1970-01-01.
+pub fn day_number(date: Date) -> i32 {
+    date.duration_since(Date::constant(1970, 1, 1)).as_hours().div_euclid(24).try_into().unwrap_or(CURRENT)
+}
+
+/// The calendar date of a stored day, when it lies in the years 1 to 9999.
+pub fn date_of(day: i32) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(i64::from(day) * 24)).ok()
+}
+
+/// A category column of the extract: what tables may be broken down by and filtered on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// Adult or Minor, at referral.
+    AgeGroup,
+    /// Sex.
+    Sex,
+    /// The nationality that is counted; "Nationality in doubt" where claimed and suspected disagree.
+    Nationality,
+    /// The nationality in the words of the record.
+    NationalityAsRecorded,
+    /// The nationality the person gives.
+    NationalityClaimed,
+    /// The nationality others suspect, where it differs.
+    NationalitySuspected,
+    /// Primary exploitation type, in the scheme the tables name.
+    ExploitationType,
+    /// Nation of the United Kingdom from which the referral came.
+    UkCountry,
+    /// Police region or country of presentation.
+    RegionOfReferral,
+    /// Police region or country of exploitation; "Multiple", "Overseas" and "Not recorded" are values.
+    RegionOfExploitation,
+    /// Sector of the first responder.
+    FirstResponderSector,
+    /// Competent authority, with hosting where there was any.
+    CompetentAuthority,
+    /// Whether there is a linked immigration interest.
+    ImmigrationInterest,
+    /// Screening: pending, accepted, void or merged.
+    ScreeningOutcome,
+    /// Reasonable grounds: Positive, Negative, Pending, Suspended or Withdrawn.
+    ReasonableGrounds,
+    /// Conclusive grounds, in the same words, or empty before a positive reasonable grounds decision.
+    ConclusiveGrounds,
+}
+
+impl Column {
+    /// Every category column, in the order in which the extract stores them.
+    pub const ALL: [Self; 16] = [
+        Self::AgeGroup,
+        Self::Sex,
+        Self::Nationality,
+        Self::NationalityAsRecorded,
+        Self::NationalityClaimed,
+        Self::NationalitySuspected,
+        Self::ExploitationType,
+        Self::UkCountry,
+        Self::RegionOfReferral,
+        Self::RegionOfExploitation,
+        Self::FirstResponderSector,
+        Self::CompetentAuthority,
+        Self::ImmigrationInterest,
+        Self::ScreeningOutcome,
+        Self::ReasonableGrounds,
+        Self::ConclusiveGrounds,
+    ];
+
+    /// The name of the column in the extract's file and in table definitions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AgeGroup => "age_group",
+            Self::Sex => "sex",
+            Self::Nationality => "nationality",
+            Self::NationalityAsRecorded => "nationality_as_recorded",
+            Self::NationalityClaimed => "nationality_claimed",
+            Self::NationalitySuspected => "nationality_suspected",
+            Self::ExploitationType => "exploitation_type",
+            Self::UkCountry => "uk_country",
+            Self::RegionOfReferral => "region_of_referral",
+            Self::RegionOfExploitation => "region_of_exploitation",
+            Self::FirstResponderSector => "first_responder_sector",
+            Self::CompetentAuthority => "competent_authority",
+            Self::ImmigrationInterest => "immigration_interest",
+            Self::ScreeningOutcome => "screening_outcome",
+            Self::ReasonableGrounds => "reasonable_grounds",
+            Self::ConclusiveGrounds => "conclusive_grounds",
+        }
+    }
+
+    /// The column of that name, if there is one.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.name() == name)
+    }
+}
+
+/// What makes an extract unusable. Every sentence names the column and the row it is about.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtractError {
+    /// A version ends before or when it begins.
+    #[error(
+        "referral {row}: recorded_to (day {to}) is not after recorded_from (day {from}); end it later or leave it out"
+    )]
+    EmptyVersion {
+        /// The referral's ordinal.
+        row: u32,
+        /// First day of the version.
+        from: i32,
+        /// First day after the version.
+        to: i32,
+    },
+    /// Two versions of one referral stand on the same day, so it would be counted twice.
+    #[error("referral {row}: two versions stand on day {day}; end the earlier one on the day the later one begins")]
+    Overlap {
+        /// The referral's ordinal.
+        row: u32,
+        /// A day on which both stand.
+        day: i32,
+    },
+    /// A day outside the years 1 to 9999.
+    #[error("referral {row}: {column} is day {day}, outside the years 1 to 9999; write days since 1970-01-01")]
+    DayOutOfRange {
+        /// The referral's ordinal.
+        row: u32,
+        /// The column.
+        column: &'static str,
+        /// The day as given.
+        day: i32,
+    },
+    /// A category column with more labels than two bytes can number.
+    #[error("column {column}: more than 65,536 different labels; it is not a category")]
+    TooManyLabels {
+        /// The column.
+        column: &'static str,
+    },
+    /// More versions than a 32-bit position can number.
+    #[error("more than 4,294,967,295 versions; split the extract by year")]
+    TooManyVersions,
+    /// The file lacks a column, or has it in another form.
+    #[error("extract file: column {column} should be {expected} and is {found}; write the file again from the store")]
+    WrongColumn {
+        /// The column.
+        column: &'static str,
+        /// What it should be.
+        expected: &'static str,
+        /// What the file has.
+        found: String,
+    },
+    /// The file is an Arrow file of another kind or another version of the extract.
+    #[error("extract file: {key} should be {expected} and is {found}; write the file again from the store")]
+    WrongFormat {
+        /// The metadata key.
+        key: &'static str,
+        /// What it should be.
+        expected: &'static str,
+        /// What the file has.
+        found: String,
+    },
+    /// The rows of the file are not in order of referral and day.
+    #[error(
+        "extract file: position {position} is out of order; versions are stored by referral, then by recorded_from"
+    )]
+    OutOfOrder {
+        /// Position of the row, from 0.
+        position: usize,
+    },
+    /// A category code for which the file has no label.
+    #[error("extract file: column {column} has a code without a label; write the file again from the store")]
+    UnknownCode {
+        /// The column.
+        column: &'static str,
+    },
+    /// The file is not a readable Arrow file.
+    #[error("extract file cannot be read or written as an Arrow file")]
+    Arrow(#[from] arrow_schema::ArrowError),
+}
+
+/// Category codes, as narrow as the number of labels allows.
+#[derive(Clone, Debug)]
+pub(crate) enum Codes {
+    /// At most 256 labels.
+    Narrow(UInt8Array),
+    /// More.
+    Wide(UInt16Array),
+}
+
+/// One category column: a code for each version, and what the codes mean.
+#[derive(Clone, Debug)]
+pub(crate) struct CodeColumn {
+    pub(crate) codes: Codes,
+    pub(crate) labels: Vec<String>,
+}
+
+/// Every version of every referral's statistical row, in columns, sorted by referral and then by day of record.
+#[derive(Clone, Debug)]
+pub struct Extract {
+    row: UInt32Array,
+    recorded_from: Date32Array,
+    recorded_to: Date32Array,
+    received_on: Date32Array,
+    reasonable_grounds_on: Date32Array,
+    conclusive_grounds_on: Date32Array,
+    columns: [CodeColumn; Column::ALL.len()],
+}
+
+impl Extract {
+    /// The number of versions: one referral has as many as its record had states.
+    pub fn versions(&self) -> usize {
+        self.row.len()
+    }
+
+    /// The number of referrals, counted or not.
+    pub fn referrals(&self) -> usize {
+        let rows = self.row.values();
+        rows.iter().zip(rows.iter().skip(1)).filter(|(a, b)| a != b).count() + usize::from(!rows.is_empty())
+    }
+
+    /// The labels of a category column; a code is a position in this list.
+    pub fn labels(&self, column: Column) -> &[String] {
+        &self.column(column).labels
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the array has one place for each variant of Column, in order")]
+    pub(crate) fn column(&self, column: Column) -> &CodeColumn {
+        &self.columns[column as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests;

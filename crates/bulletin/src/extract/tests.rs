@@ -1,0 +1,99 @@
+use std::io::Cursor;
+
+use super::*;
+
+fn version(row: u32, recorded_from: i32, recorded_to: i32) -> VersionRow<'static> {
+    VersionRow {
+        row,
+        recorded_from,
+        recorded_to,
+        received_on: 15_400,
+        age_group: "Adult",
+        nationality: "Nigeria",
+        screening_outcome: "accepted",
+        reasonable_grounds: "Pending",
+        ..VersionRow::default()
+    }
+}
+
+fn extract(versions: &[VersionRow<'_>]) -> Result<Extract, ExtractError> {
+    let mut builder = ExtractBuilder::new();
+    for version in versions {
+        builder.push(*version)?;
+    }
+    builder.finish()
+}
+
+fn reasonable_grounds_as_at(extract: &Extract, day: i32) -> Vec<&str> {
+    let selection = extract.as_at(day);
+    let labels = selection.labels(Column::ReasonableGrounds);
+    selection.codes(Column::ReasonableGrounds).iter().map(|code| labels[usize::from(*code)].as_str()).collect()
+}
+
+#[test]
+fn as_at_picks_the_version_that_stood_on_that_day() {
+    let positive = VersionRow { reasonable_grounds: "Positive", ..version(7, 15_410, CURRENT) };
+    let extract = extract(&[positive, version(7, 15_400, 15_410), version(3, 15_405, CURRENT)]).unwrap();
+    assert!(reasonable_grounds_as_at(&extract, 15_399).is_empty());
+    assert_eq!(reasonable_grounds_as_at(&extract, 15_400), ["Pending"]);
+    assert_eq!(reasonable_grounds_as_at(&extract, 15_409), ["Pending", "Pending"]);
+    assert_eq!(reasonable_grounds_as_at(&extract, 15_410), ["Pending", "Positive"]);
+    assert_eq!((extract.versions(), extract.referrals()), (3, 2));
+    assert_eq!(extract.as_at(15_410).years(), [2012, 2012]);
+}
+
+#[test]
+fn a_file_gives_back_the_extract_and_the_same_bytes() {
+    let decided = VersionRow { reasonable_grounds_on: Some(15_410), ..version(7, 15_410, CURRENT) };
+    let many: Vec<String> = (0..400).map(|n| format!("place {n}")).collect();
+    let mut versions = vec![version(7, 15_400, 15_410), decided];
+    versions
+        .extend((0..400).map(|n| VersionRow { nationality: &many[n as usize], ..version(n + 10, 15_400, CURRENT) }));
+    let before = extract(&versions).unwrap();
+    let mut bytes = Vec::new();
+    before.write(&mut bytes).unwrap();
+    let after = Extract::read(Cursor::new(&bytes)).unwrap();
+    assert_eq!(after.labels(Column::Nationality).len(), 401);
+    assert_eq!(after.reasonable_grounds_on, before.reasonable_grounds_on);
+    let (old, new) = (before.as_at(15_410), after.as_at(15_410));
+    for column in Column::ALL {
+        assert_eq!(old.codes(column), new.codes(column), "{}", column.name());
+        assert_eq!(old.labels(column), new.labels(column), "{}", column.name());
+    }
+    let mut again = Vec::new();
+    after.write(&mut again).unwrap();
+    assert_eq!(bytes, again);
+}
+
+#[test]
+fn an_overlap_an_empty_version_and_a_far_day_are_refused_by_name() {
+    let overlap = extract(&[version(7, 15_400, 15_411), version(7, 15_410, CURRENT)]).unwrap_err();
+    assert_eq!(
+        overlap.to_string(),
+        "referral 7: two versions stand on day 15410; end the earlier one on the day the later one begins"
+    );
+    assert!(matches!(extract(&[version(7, 15_400, 15_400)]), Err(ExtractError::EmptyVersion { row: 7, .. })));
+    let far = VersionRow { received_on: i32::MIN, ..version(7, 15_400, CURRENT) };
+    assert!(matches!(extract(&[far]), Err(ExtractError::DayOutOfRange { column: "received_on", .. })));
+}
+
+#[test]
+fn a_damaged_or_foreign_file_is_an_error_and_not_a_panic() {
+    let mut bytes = Vec::new();
+    extract(&[version(7, 15_400, CURRENT), version(8, 15_400, CURRENT)]).unwrap().write(&mut bytes).unwrap();
+    assert!(Extract::read(Cursor::new(&bytes[..bytes.len() / 2])).is_err());
+    assert!(Extract::read(Cursor::new(b"not an arrow file")).is_err());
+    assert!(Extract::read(Cursor::new(b"")).is_err());
+}
+
+#[test]
+fn a_day_goes_to_a_number_and_back() {
+    for date in [Date::constant(2012, 12, 31), Date::constant(1970, 1, 1), Date::constant(1899, 2, 28)] {
+        assert_eq!(date_of(day_number(date)), Some(date));
+    }
+    assert_eq!(day_number(Date::constant(2012, 1, 1)), 15_340);
+    assert_eq!(
+        (date_of(*DAYS.start()), date_of(*DAYS.end())),
+        (Some(Date::constant(1, 1, 1)), Some(Date::constant(9999, 12, 31)))
+    );
+}
