@@ -6,6 +6,18 @@
 #![forbid(unsafe_code)]
 
 pub mod actor;
+pub mod calendar;
+pub mod claim;
+pub mod clock;
+pub mod code_list;
 pub mod identifier;
 pub mod journal;
+pub mod known;
+pub mod law;
+pub mod organisation;
+pub mod partial_date;
+pub mod place;
+pub mod reference;
 pub mod refusal;
+pub mod rule;
+pub mod state_machine;
