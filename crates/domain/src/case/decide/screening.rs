@@ -1,0 +1,149 @@
+//! Screening: accept, send back, merge, undo a merge, give to another authority.
+
+use super::{Decided, Step};
+use crate::{
+    actor::Actor,
+    case::{
+        command::Command,
+        event::{Fact, Stage},
+        state::Identification,
+    },
+    clock,
+    duty::{DutyChange, DutyKind},
+    identifier::CaseId,
+    person::Words,
+    refusal::Refusal,
+};
+
+impl Step<'_> {
+    pub(super) fn screening(&self, command: Command) -> Decided {
+        match command {
+            Command::PassScreening {
+                age_checked,
+                duplicates_checked,
+                competent_authority,
+                hosted_by,
+                immigration_interest,
+            } => {
+                self.permitted("accept")?;
+                self.of_the_authority()?;
+                if !age_checked {
+                    return Err(unchecked("age_checked", "The age group has not been checked."));
+                }
+                if !duplicates_checked {
+                    return Err(unchecked("duplicates_checked", "No person has looked for duplicates."));
+                }
+                self.context.law.organisations.competent_authority_on(&competent_authority, self.on)?;
+                let duties = self.pass_duties(&competent_authority)?;
+                self.plain(Fact::ScreeningPassed { competent_authority, hosted_by, immigration_interest }, duties)
+            }
+            Command::FailScreening { reason } => {
+                self.permitted("reject_void")?;
+                self.of_the_authority()?;
+                self.with_words(Fact::ScreeningFailed, self.case.duties.close_all("not valid"), reason, "reason")
+            }
+            Command::ConfirmDuplicate { surviving_case, second, reason } => {
+                self.confirm_duplicate(surviving_case, second, reason)
+            }
+            Command::UndoDuplicate { second, reason } => self.undo_duplicate(second, reason),
+            Command::Reallocate { competent_authority, hosted_by, reason } => {
+                self.reallocate(competent_authority, hosted_by, reason)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn pass_duties(&self, authority: &str) -> Result<Vec<DutyChange>, Refusal> {
+        let target = self.reasonable_grounds_target()?;
+        let mut duties = self.case.duties.close(DutyKind::ScreenReferral, "done");
+        duties.push(DutyChange::opened(
+            DutyKind::DecideReasonableGrounds,
+            authority,
+            Some(target),
+            "rg.target",
+        ));
+        Ok(duties)
+    }
+
+    fn confirm_duplicate(&self, surviving_case: CaseId, second: Actor, reason: Words) -> Decided {
+        self.permitted("merge")?;
+        self.of_the_authority()?;
+        self.two_people(&second)?;
+        let confirmed_by = [self.context.actor.clone(), second];
+        let duties = self.case.duties.close_all("duplicate of another case");
+        self.with_words(Fact::DuplicateConfirmed { surviving_case, confirmed_by }, duties, reason, "reason")
+    }
+
+    fn undo_duplicate(&self, second: Actor, reason: Words) -> Decided {
+        self.permitted("unmerge")?;
+        self.of_the_authority()?;
+        self.two_people(&second)?;
+        let confirmed_by = [self.context.actor.clone(), second];
+        let screened = self.case.before_merge == Some(Identification::RgPending);
+        let target = self.reasonable_grounds_target()?;
+        let kind = if screened { DutyKind::DecideReasonableGrounds } else { DutyKind::ScreenReferral };
+        let owner = &self.case.competent_authority;
+        let duties = vec![DutyChange::opened(kind, owner, Some(target), "rg.target")];
+        self.with_words(Fact::DuplicateUndone { confirmed_by, screened }, duties, reason, "reason")
+    }
+
+    fn two_people(&self, second: &Actor) -> Result<(), Refusal> {
+        if !self.context.actor.same_post(second) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            "duplicate.one_person",
+            "Two people confirm a merge, and two undo it.",
+            "Name another post as the second.",
+        )
+        .about("second"))
+    }
+
+    fn reallocate(&self, competent_authority: String, hosted_by: Option<String>, reason: Words) -> Decided {
+        self.permitted("reallocate")?;
+        self.of_the_authority()?;
+        self.context.law.organisations.competent_authority_on(&competent_authority, self.on)?;
+        if competent_authority == self.case.competent_authority && hosted_by == self.case.hosted_by {
+            return Err(Refusal::new(
+                "case.same_authority",
+                "That authority holds the case already.",
+                "Name the authority that takes it over.",
+            )
+            .about("competent_authority"));
+        }
+        let mut duties = Vec::new();
+        for (kind, due, rule) in self.decision_duty()? {
+            duties.extend(self.case.duties.close(kind, "reallocated"));
+            duties.push(DutyChange::opened(kind, &competent_authority, due, rule));
+        }
+        self.with_words(Fact::Reallocated { competent_authority, hosted_by }, duties, reason, "reason")
+    }
+
+    fn reasonable_grounds_target(&self) -> Result<jiff::civil::Date, Refusal> {
+        let law = self.context.law;
+        Ok(clock::reasonable_grounds_target(law, self.case.received_on, law.division_for_authority())?.due)
+    }
+
+    /// The duty that the case's stage owes, with its due date.
+    pub(super) fn decision_duty(
+        &self,
+    ) -> Result<Option<(DutyKind, Option<jiff::civil::Date>, &'static str)>, Refusal> {
+        let target = self.reasonable_grounds_target()?;
+        Ok(match self.case.identification {
+            Identification::Screening => Some((DutyKind::ScreenReferral, Some(target), "rg.target")),
+            state => match state.awaits() {
+                Some(Stage::ReasonableGrounds) => {
+                    Some((DutyKind::DecideReasonableGrounds, Some(target), "rg.target"))
+                }
+                Some(Stage::ConclusiveGrounds) => {
+                    Some((DutyKind::DecideConclusiveGrounds, self.conclusive_grounds_earliest()?, "cg.earliest"))
+                }
+                None => None,
+            },
+        })
+    }
+}
+
+fn unchecked(field: &'static str, sentence: &str) -> Refusal {
+    Refusal::new("screening.unchecked", sentence, "A person checks it before the referral is accepted.").about(field)
+}

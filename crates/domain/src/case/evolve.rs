@@ -1,0 +1,200 @@
+//! Folding events into state. Says what happened, never whether it should have: nothing is checked here.
+
+use jiff::civil::Date;
+
+use super::{
+    command::Outcome,
+    event::{Event, Fact, Stage},
+    state::{
+        Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, Proposal, Reconsideration,
+        Safeguarding, Suspension,
+    },
+};
+use crate::{facts::AgeAtReferral, identifier::EnquiryId};
+
+impl Case {
+    /// Folds one event. The first event of a case opens it; without it there is no case.
+    #[must_use]
+    pub fn evolve(state: Option<Self>, occurred_on: Date, event: &Event) -> Option<Self> {
+        let mut case = match (&event.fact, state) {
+            (Fact::Opened { .. }, _) => Self::opened(&event.fact)?,
+            (_, None) => return None,
+            (fact, Some(case)) => case.with(occurred_on, fact),
+        };
+        case.duties.fold(&event.duties);
+        case.latest_on = case.latest_on.max(occurred_on);
+        Some(case)
+    }
+
+    fn opened(fact: &Fact) -> Option<Self> {
+        let Fact::Opened {
+            reference,
+            referral_reference,
+            received_on,
+            nation,
+            first_responder_organisation,
+            receiving_authority,
+            facts,
+            ..
+        } = fact
+        else {
+            return None;
+        };
+        let safeguarding = match facts.age {
+            AgeAtReferral::Adult => Safeguarding::Adult,
+            AgeAtReferral::Child => Safeguarding::Child,
+            AgeAtReferral::NotSure => Safeguarding::TreatedAsChild,
+        };
+        Some(Self {
+            reference: reference.clone(),
+            referral_reference: referral_reference.clone(),
+            received_on: *received_on,
+            nation: *nation,
+            first_responder_organisation: first_responder_organisation.clone(),
+            competent_authority: receiving_authority.clone(),
+            hosted_by: None,
+            immigration_interest: None,
+            facts: facts.as_ref().clone(),
+            identification: Identification::Screening,
+            safeguarding,
+            reconsideration: Reconsideration::None,
+            reconsideration_requests: 0,
+            disqualification: Disqualification::None,
+            reasonable_grounds: None,
+            conclusive_grounds: None,
+            proposal: None,
+            suspension: None,
+            enquiries: std::collections::BTreeMap::new(),
+            duties: crate::duty::OpenDuties::default(),
+            before_merge: None,
+            latest_on: *received_on,
+        })
+    }
+
+    fn with(mut self, on: Date, fact: &Fact) -> Self {
+        match fact {
+            Fact::Opened { .. } => {}
+            Fact::ScreeningPassed { competent_authority, hosted_by, immigration_interest } => {
+                self.identification = Identification::RgPending;
+                self.competent_authority.clone_from(competent_authority);
+                self.hosted_by.clone_from(hosted_by);
+                self.immigration_interest = Some(*immigration_interest);
+            }
+            Fact::ScreeningFailed => self.identification = Identification::Void,
+            Fact::DuplicateConfirmed { .. } => {
+                self.before_merge = Some(self.identification);
+                self.identification = Identification::MergedDuplicate;
+            }
+            Fact::DuplicateUndone { screened, .. } => {
+                self.before_merge = None;
+                self.identification = if *screened { Identification::RgPending } else { Identification::Screening };
+            }
+            Fact::EnquirySent { enquiry, body, due_on } => {
+                let sent = Enquiry { body: *body, due_on: *due_on, state: EnquiryState::Open };
+                self.enquiries.insert(*enquiry, sent);
+            }
+            Fact::EnquiryAnswered { enquiry } => self.close_enquiry(*enquiry, EnquiryState::Answered),
+            Fact::EnquiryLapsed { enquiry } => self.close_enquiry(*enquiry, EnquiryState::Lapsed),
+            Fact::NegativeProposed { stage, maker } => {
+                self.proposal = Some(Proposal { stage: *stage, maker: maker.clone(), agreed: None });
+            }
+            Fact::NegativeReviewed { agreed, .. } => {
+                if let Some(proposal) = &mut self.proposal {
+                    proposal.agreed = Some(*agreed);
+                }
+            }
+            Fact::ReasonableGroundsDecided { outcome, threshold, maker } => {
+                self.decide_reasonable_grounds(Decision::made(*outcome, on, maker, threshold));
+            }
+            Fact::ConclusiveGroundsDecided { outcome, threshold, maker } => {
+                self.decide_conclusive_grounds(Decision::made(*outcome, on, maker, threshold));
+            }
+            Fact::CombinedDecided { outcome, maker } => {
+                self.decide_reasonable_grounds(Decision::made(Outcome::Positive, on, maker, "combined"));
+                self.decide_conclusive_grounds(Decision::made(*outcome, on, maker, "combined"));
+            }
+            Fact::Suspended { stage, reason, review_on } => {
+                self.identification = match stage {
+                    Stage::ReasonableGrounds => Identification::RgSuspended,
+                    Stage::ConclusiveGrounds => Identification::CgSuspended,
+                };
+                self.suspension = Some(Suspension { since: on, reason: reason.clone(), review_on: *review_on });
+            }
+            Fact::Resumed { stage } => {
+                self.suspension = None;
+                self.identification = stage.pending();
+            }
+            Fact::Withdrawn { stage, .. } => {
+                self.suspension = None;
+                self.identification = match stage {
+                    Stage::ReasonableGrounds => Identification::WithdrawnPreRg,
+                    Stage::ConclusiveGrounds => Identification::WithdrawnPreCg,
+                };
+            }
+            Fact::Reallocated { competent_authority, hosted_by } => {
+                self.competent_authority.clone_from(competent_authority);
+                self.hosted_by.clone_from(hosted_by);
+            }
+            Fact::FactCorrected { facts, .. } => self.facts = facts.as_ref().clone(),
+            Fact::AgeAssessed { child } => {
+                self.safeguarding = if *child { Safeguarding::Child } else { Safeguarding::Adult };
+            }
+            Fact::TurnedEighteen => self.safeguarding = Safeguarding::Adult,
+            Fact::ReconsiderationRequested { .. } => {
+                self.reconsideration = Reconsideration::Requested;
+                self.reconsideration_requests += 1;
+            }
+            Fact::ReconsiderationAccepted { stage } => {
+                self.reconsideration = Reconsideration::Accepted;
+                self.identification = stage.pending();
+            }
+            Fact::ReconsiderationRefused => self.reconsideration = Reconsideration::Refused,
+            Fact::DisqualificationConsidered => self.disqualification = Disqualification::Considered,
+            Fact::DisqualificationApplied { .. } => self.disqualification = Disqualification::Applied,
+            Fact::DisqualificationNotApplied => self.disqualification = Disqualification::NotApplied,
+            Fact::DisqualificationLifted => self.disqualification = Disqualification::Lifted,
+        }
+        self
+    }
+
+    fn close_enquiry(&mut self, enquiry: EnquiryId, state: EnquiryState) {
+        if let Some(enquiry) = self.enquiries.get_mut(&enquiry) {
+            enquiry.state = state;
+        }
+    }
+
+    fn decide_reasonable_grounds(&mut self, decision: Decision) {
+        self.identification = match decision.outcome {
+            Outcome::Positive => Identification::CgPending,
+            Outcome::Negative => Identification::RgNegative,
+        };
+        self.settle_reconsideration(decision.outcome);
+        self.reasonable_grounds = Some(decision);
+    }
+
+    fn decide_conclusive_grounds(&mut self, decision: Decision) {
+        self.identification = match decision.outcome {
+            Outcome::Positive => Identification::CgPositive,
+            Outcome::Negative => Identification::CgNegative,
+        };
+        self.settle_reconsideration(decision.outcome);
+        self.conclusive_grounds = Some(decision);
+    }
+
+    fn settle_reconsideration(&mut self, outcome: Outcome) {
+        self.suspension = None;
+        self.proposal = None;
+        if self.reconsideration == Reconsideration::Accepted {
+            self.reconsideration = match outcome {
+                Outcome::Positive => Reconsideration::Overturned,
+                Outcome::Negative => Reconsideration::Upheld,
+            };
+        }
+    }
+}
+
+impl Decision {
+    fn made(outcome: Outcome, on: Date, maker: &crate::actor::Actor, threshold: &str) -> Self {
+        Self { outcome, on, maker: maker.clone(), threshold: threshold.to_owned() }
+    }
+}

@@ -1,0 +1,266 @@
+//! Each rule, by the date on which it stood.
+
+use super::*;
+use crate::case::{Disqualification, Identification, Look, Reconsideration, Safeguarding, WithdrawalReason};
+
+fn refused(result: Result<(), Refusal>) -> &'static str {
+    result.expect_err("the rules should have said no").code
+}
+
+fn review(look: Look) -> Command {
+    Command::ReviewNegative { look, panel: Vec::new(), points: words("points") }
+}
+
+#[test]
+fn a_case_of_2012_goes_from_receipt_to_a_conclusive_decision() {
+    let mut tried = Tried::positive(AgeAtReferral::Adult, date(2012, 3, 1));
+    assert_eq!(tried.case.identification, Identification::CgPending);
+    assert_eq!(tried.case.reasonable_grounds.as_ref().unwrap().threshold, "suspect-but-cannot-prove");
+    let early = tried.step(date(2012, 4, 14), Role::CaDecisionMaker, conclusive_grounds(Outcome::Positive));
+    assert_eq!(refused(early), "decision.in_the_recovery_period");
+    tried.must(date(2012, 4, 15), Role::CaDecisionMaker, conclusive_grounds(Outcome::Positive));
+    assert_eq!(tried.case.identification, Identification::CgPositive);
+    assert_eq!(tried.case.duties.iter().count(), 0);
+}
+
+#[test]
+fn at65_cases_of_2012_and_2023_get_their_own_clocks() {
+    let earliest = |received: Date| {
+        let mut tried = Tried::positive(AgeAtReferral::Adult, received);
+        let mut on = received;
+        while tried.step(on, Role::CaDecisionMaker, conclusive_grounds(Outcome::Positive)).is_err() {
+            on = on.tomorrow().unwrap();
+        }
+        on
+    };
+    assert_eq!(earliest(date(2012, 3, 1)), date(2012, 4, 15), "forty-five days, the first not counted");
+    assert_eq!(earliest(date(2023, 3, 1)), date(2023, 3, 30), "thirty days beginning with the day");
+}
+
+#[test]
+fn v44_not_sure_is_a_child() {
+    let tried = Tried::received(AgeAtReferral::NotSure, date(2012, 3, 1));
+    assert_eq!(tried.case.safeguarding, Safeguarding::TreatedAsChild);
+    assert!(tried.case.treated_as_child());
+}
+
+#[test]
+fn an_adult_found_by_assessment_is_asked_for_consent() {
+    let mut tried = Tried::screened(AgeAtReferral::NotSure, date(2012, 3, 1));
+    let council = Actor::new("LA-EW", "social-worker-3", Role::LocalAuthority);
+    let assess = Command::AssessAge { child: false, note: words("assessment of the council") };
+    tried.by(date(2012, 3, 20), &council, assess).unwrap();
+    assert_eq!(tried.case.safeguarding, Safeguarding::Adult);
+    assert!(tried.case.duties.has(crate::duty::DutyKind::AskConsent));
+}
+
+#[test]
+fn a_child_cannot_withdraw_consent_but_may_have_left_the_country() {
+    let on = date(2012, 3, 2);
+    let mut tried = Tried::screened(AgeAtReferral::Child, date(2012, 3, 1));
+    let withdraw = |reason| Command::Withdraw { reason, note: words("note") };
+    let actor = Actor::new("POLICE-EW", "officer-1", Role::FirstResponder);
+    assert_eq!(refused(tried.by(on, &actor, withdraw(WithdrawalReason::ConsentWithdrawn))), "reason.not_for_a_child");
+    tried.must(on, Role::CaDecisionMaker, withdraw(WithdrawalReason::LeftUk));
+    assert_eq!(tried.case.identification, Identification::WithdrawnPreRg);
+}
+
+#[test]
+fn the_authority_never_withdraws_consent_for_an_adult() {
+    let mut tried = Tried::screened(AgeAtReferral::Adult, date(2024, 3, 1));
+    let command = || Command::Withdraw { reason: WithdrawalReason::ConsentWithdrawn, note: words("note") };
+    let by_authority = tried.step(date(2024, 3, 2), Role::CaDecisionMaker, command());
+    assert_eq!(refused(by_authority), "reason.not_for_this_role");
+    let person = Actor::new("PERSON", "self", Role::Survivor);
+    tried.by(date(2024, 3, 2), &person, command()).unwrap();
+}
+
+#[test]
+fn at73b_no_negative_decision_while_an_enquiry_is_in_time() {
+    let mut tried = Tried::screened(AgeAtReferral::Adult, date(2012, 3, 1));
+    let enquiry = EnquiryId(Uuid::from_u128(9));
+    let ask = send_enquiry(enquiry, EnquiryBody::Police, date(2012, 3, 10));
+    tried.must(date(2012, 3, 1), Role::CaDecisionMaker, ask);
+    let decide = || reasonable_grounds(Outcome::Negative);
+    assert_eq!(refused(tried.step(date(2012, 3, 10), Role::CaDecisionMaker, decide())), "decision.enquiry_open");
+    tried.must(date(2012, 3, 11), Role::CaDecisionMaker, decide());
+}
+
+#[test]
+fn a_negative_conclusive_decision_asks_those_who_know_the_person() {
+    let mut tried = Tried::positive(AgeAtReferral::Adult, date(2012, 3, 1));
+    let on = date(2012, 6, 1);
+    let early = tried.step(on, Role::CaDecisionMaker, conclusive_grounds(Outcome::Negative));
+    assert_eq!(refused(early), "decision.not_asked");
+    tried.ask_everybody(on);
+    tried.must(on, Role::CaDecisionMaker, conclusive_grounds(Outcome::Negative));
+    assert_eq!(tried.case.identification, Identification::CgNegative);
+}
+
+#[test]
+fn at73c_today_a_negative_needs_a_second_officer() {
+    let on = date(2024, 3, 1);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, on);
+    let decide = || reasonable_grounds(Outcome::Negative);
+    assert_eq!(refused(tried.step(on, Role::CaDecisionMaker, decide())), "review.awaited");
+    tried.must(on, Role::CaDecisionMaker, propose(Stage::ReasonableGrounds));
+    assert_eq!(refused(tried.step(on, Role::CaDecisionMaker, decide())), "review.awaited");
+    let maker = tried.step(on, Role::CaSecondReviewer, review(Look::Agreed));
+    assert_eq!(refused(maker), "review.maker_is_reviewer");
+    let reviewer = Actor::new(authority(on), "two", Role::CaSecondReviewer);
+    tried.by(on, &reviewer, review(Look::Agreed)).unwrap();
+    tried.must(on, Role::CaDecisionMaker, decide());
+    assert_eq!(tried.case.identification, Identification::RgNegative);
+}
+
+#[test]
+fn a_returned_negative_is_not_decided() {
+    let on = date(2024, 3, 1);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, on);
+    tried.must(on, Role::CaDecisionMaker, propose(Stage::ReasonableGrounds));
+    let reviewer = Actor::new(authority(on), "two", Role::CaSecondReviewer);
+    tried.by(on, &reviewer, review(Look::Returned)).unwrap();
+    let decide = tried.step(on, Role::CaDecisionMaker, reasonable_grounds(Outcome::Negative));
+    assert_eq!(refused(decide), "review.returned");
+    tried.must(on, Role::CaDecisionMaker, reasonable_grounds(Outcome::Positive));
+}
+
+#[test]
+fn at73c_from_2019_to_2022_a_panel_below_quorum_cannot_close() {
+    let mut tried = Tried::positive(AgeAtReferral::Adult, date(2020, 3, 2));
+    let on = date(2020, 6, 1);
+    tried.ask_everybody(on);
+    tried.must(on, Role::CaDecisionMaker, propose(Stage::ConclusiveGrounds));
+    let member = |post: &str| Actor::new("PANEL", post, Role::MaapMember);
+    let sit = |panel| Command::ReviewNegative { look: Look::Agreed, panel, points: words("points") };
+    let two = tried.by(on, &member("chair"), sit(vec![member("a"), member("chair")]));
+    assert_eq!(refused(two), "review.below_quorum");
+    tried.by(on, &member("chair"), sit(vec![member("a"), member("b")])).unwrap();
+    tried.must(on, Role::CaDecisionMaker, conclusive_grounds(Outcome::Negative));
+}
+
+#[test]
+fn in_2012_no_rule_asked_for_a_second_look() {
+    let mut tried = Tried::screened(AgeAtReferral::Adult, date(2012, 3, 1));
+    tried.must(date(2012, 3, 2), Role::CaDecisionMaker, reasonable_grounds(Outcome::Negative));
+    assert_eq!(tried.case.identification, Identification::RgNegative);
+}
+
+#[test]
+fn a_suspended_case_has_a_review_date_and_goes_on_where_it_stopped() {
+    let mut tried = Tried::positive(AgeAtReferral::Adult, date(2012, 3, 1));
+    let suspend = |review_on| Command::Suspend { reason: "missing".to_owned(), review_on, note: words("note") };
+    let on = date(2012, 3, 5);
+    assert_eq!(refused(tried.step(on, Role::CaDecisionMaker, suspend(on))), "suspension.review_not_later");
+    tried.must(on, Role::CaDecisionMaker, suspend(date(2012, 6, 5)));
+    assert_eq!(tried.case.identification, Identification::CgSuspended);
+    tried.must(date(2012, 5, 1), Role::CaDecisionMaker, Command::Resume { note: words("found") });
+    assert_eq!(tried.case.identification, Identification::CgPending);
+    assert!(!tried.case.duties.has(crate::duty::DutyKind::ReviewSuspension));
+}
+
+#[test]
+fn v26_a_merge_takes_two_people_and_is_undone_exactly() {
+    let on = date(2012, 3, 2);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, date(2012, 3, 1));
+    let before = tried.case.clone();
+    let merge = |second: &str| Command::ConfirmDuplicate {
+        surviving_case: CaseId(Uuid::from_u128(77)),
+        second: Actor::new(authority(on), second, Role::CaTriage),
+        reason: words("the same person"),
+    };
+    assert_eq!(refused(tried.step(on, Role::CaTriage, merge("one"))), "duplicate.one_person");
+    tried.must(on, Role::CaTriage, merge("two"));
+    assert_eq!(tried.case.identification, Identification::MergedDuplicate);
+    let second = Actor::new(authority(on), "two", Role::CaTriage);
+    tried.must(on, Role::CaTriage, Command::UndoDuplicate { second, reason: words("another person") });
+    assert_eq!(Case { latest_on: before.latest_on, ..tried.case }, before);
+}
+
+#[test]
+fn only_the_authority_that_holds_a_case_decides_it() {
+    let mut tried = Tried::screened(AgeAtReferral::Adult, date(2012, 3, 1));
+    let other = Actor::new("HO-CA", "one", Role::CaDecisionMaker);
+    let decide = tried.by(date(2012, 3, 2), &other, reasonable_grounds(Outcome::Positive));
+    assert_eq!(refused(decide), "case.other_authority");
+    let reallocate = Command::Reallocate {
+        competent_authority: "HO-CA".to_owned(),
+        hosted_by: None,
+        reason: words("an asylum matter"),
+    };
+    tried.must(date(2012, 3, 2), Role::CaTriage, reallocate);
+    tried.by(date(2012, 3, 2), &other, reasonable_grounds(Outcome::Positive)).unwrap();
+}
+
+#[test]
+fn a_negative_decision_is_looked_at_again_by_somebody_else() {
+    let on = date(2024, 9, 2);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, on);
+    tried.must(on, Role::CaDecisionMaker, propose(Stage::ReasonableGrounds));
+    let reviewer = Actor::new(authority(on), "two", Role::CaSecondReviewer);
+    tried.by(on, &reviewer, review(Look::Agreed)).unwrap();
+    tried.must(on, Role::CaDecisionMaker, reasonable_grounds(Outcome::Negative));
+    let person = Actor::new("PERSON", "self", Role::Survivor);
+    let request = |exceptional: Option<&str>| Command::RequestReconsideration {
+        ground: "new_evidence".to_owned(),
+        exceptional_reason: exceptional.map(words),
+        request: words("a letter"),
+    };
+    let late = date(2024, 10, 3);
+    assert_eq!(refused(tried.by(late, &person, request(None))), "reconsideration.after_the_window");
+    tried.by(date(2024, 10, 2), &person, request(None)).unwrap();
+    let accept = Command::AcceptReconsideration { reason: words("new evidence") };
+    tried.must(date(2024, 10, 3), Role::CaTechnicalSpecialist, accept);
+    assert_eq!(tried.case.identification, Identification::RgPending);
+    let same = tried.step(date(2024, 10, 4), Role::CaDecisionMaker, reasonable_grounds(Outcome::Positive));
+    assert_eq!(refused(same), "reconsideration.same_maker");
+    let other = Actor::new(authority(on), "three", Role::CaDecisionMaker);
+    tried.by(date(2024, 10, 4), &other, reasonable_grounds(Outcome::Positive)).unwrap();
+    assert_eq!(tried.case.reconsideration, Reconsideration::Overturned);
+}
+
+#[test]
+fn disqualification_begins_in_2023_and_leaves_the_identification() {
+    let consider = || Command::ConsiderDisqualification { note: words("put to the person") };
+    let mut early = Tried::positive(AgeAtReferral::Adult, date(2022, 6, 1));
+    let refused_early = early.step(date(2022, 7, 1), Role::CaTechnicalSpecialist, consider());
+    assert_eq!(refused(refused_early), "step.not_yet_in_force");
+    let mut tried = Tried::positive(AgeAtReferral::Adult, date(2023, 6, 1));
+    tried.must(date(2023, 7, 1), Role::CaTechnicalSpecialist, consider());
+    let apply = Command::ApplyDisqualification { ground: "bad_faith".to_owned(), assessment: words("assessment") };
+    tried.must(date(2023, 8, 1), Role::CaTechnicalSpecialist, apply);
+    assert_eq!(tried.case.disqualification, Disqualification::Applied);
+    assert_eq!(tried.case.identification, Identification::CgPending);
+}
+
+#[test]
+fn a_panel_decides_both_stages_for_a_child() {
+    let on = date(2024, 3, 1);
+    let mut tried = Tried::screened(AgeAtReferral::Child, on);
+    let panel = Actor::new("DDM", "panel-1", Role::PilotPanel);
+    let combined = |reviewed| Command::DecideCombined {
+        outcome: Outcome::Negative,
+        reviewed_by_authority: reviewed,
+        reasons: words("reasons"),
+    };
+    assert_eq!(refused(tried.by(on, &panel, combined(false))), "combined.not_reviewed");
+    tried.by(on, &panel, combined(true)).unwrap();
+    assert_eq!(tried.case.identification, Identification::CgNegative);
+}
+
+#[test]
+fn steps_are_never_dated_in_the_future_or_before_what_they_follow() {
+    let mut tried = Tried::screened(AgeAtReferral::Adult, date(2012, 3, 5));
+    let decide = || reasonable_grounds(Outcome::Positive);
+    let before = tried.step(date(2012, 3, 4), Role::CaDecisionMaker, decide());
+    assert_eq!(refused(before), "date.before_the_step_it_follows");
+    let future = tried.step(date(2027, 1, 1), Role::CaDecisionMaker, decide());
+    assert_eq!(refused(future), "date.in_the_future");
+}
+
+#[test]
+fn nothing_that_narrates_shows_in_debug_output() {
+    let tried = Tried::screened(AgeAtReferral::Adult, date(2012, 3, 1));
+    let shown = format!("{:?}", tried.events);
+    assert!(!shown.contains("Example Person") && !shown.contains("an account"), "{shown}");
+}

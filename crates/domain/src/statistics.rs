@@ -1,0 +1,189 @@
+//! The statistical row: what one case gives to official statistics, and nothing more.
+//!
+//! An allow-list. Codes only: no reference, no date of birth, no place below region, no words but the nationality as
+//! it was recorded. The row is kept in versions, one for each change, so that a table can be made as it stood on any
+//! day and a later change shows as a revision.
+
+use jiff::civil::Date;
+
+use crate::{
+    case::{Fact, Outcome, Stage},
+    claim::Settled,
+    facts::{AgeAtReferral, Facts},
+    known::Known,
+};
+
+/// The code for claimed and suspected nationalities that differ: the person is counted once, under neither.
+pub const IN_DOUBT: &str = "in_doubt";
+/// The code for a fact that the record does not hold.
+pub const NOT_RECORDED: &str = "not_recorded";
+
+/// How a case changes its statistical row. `None` leaves a column as it was; an empty text means no value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// `adult` or `minor`, at referral.
+    pub age_group: Option<&'static str>,
+    /// The coded facts, when they are new or corrected.
+    pub facts: Option<FactCodes>,
+    /// Nation in which the referral is counted.
+    pub competent_authority: Option<String>,
+    /// The organisation that hosts the authority's caseworkers, or empty.
+    pub hosted_by: Option<String>,
+    /// `yes` or `no`.
+    pub immigration_interest: Option<&'static str>,
+    /// `pending`, `accepted`, `void` or `merged`.
+    pub screening: Option<&'static str>,
+    /// `pending`, `positive`, `negative`, `suspended` or `withdrawn`.
+    pub reasonable_grounds: Option<&'static str>,
+    /// The day of the reasonable grounds decision, or empty.
+    pub reasonable_grounds_on: Option<String>,
+    /// As for reasonable grounds; empty before a positive one.
+    pub conclusive_grounds: Option<&'static str>,
+    /// The day of the conclusive grounds decision, or empty.
+    pub conclusive_grounds_on: Option<String>,
+}
+
+/// The coded facts of a statistical row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactCodes {
+    /// `female`, `male`, or why it is not known.
+    pub sex: String,
+    /// Country code, [`IN_DOUBT`] or [`NOT_RECORDED`].
+    pub nationality: String,
+    /// The words of the record, where they say more than the codes.
+    pub nationality_as_recorded: String,
+    /// Country code as claimed.
+    pub nationality_claimed: String,
+    /// Country code as suspected.
+    pub nationality_suspected: String,
+    /// Code of the main exploitation type.
+    pub exploitation_type: String,
+    /// Territory in which the person was found.
+    pub territory: &'static str,
+    /// Region in which the person was found.
+    pub region_of_referral: String,
+    /// Region of exploitation; `multiple`, `overseas` and [`NOT_RECORDED`] are values.
+    pub region_of_exploitation: &'static str,
+}
+
+impl FactCodes {
+    /// Codes the facts.
+    pub fn of(facts: &Facts) -> Self {
+        let nationality = match facts.nationality.settled() {
+            Settled::Agreed(country) => country.to_string(),
+            Settled::InDoubt => IN_DOUBT.to_owned(),
+            Settled::NotStated => NOT_RECORDED.to_owned(),
+        };
+        let text = |country: Option<&crate::code_list::CountryCode>| country.map(ToString::to_string).unwrap_or_default();
+        Self {
+            sex: match &facts.sex {
+                Known::Value(sex) => sex.code().to_owned(),
+                Known::Missing(_) => NOT_RECORDED.to_owned(),
+            },
+            nationality,
+            nationality_as_recorded: facts.nationality_as_recorded.clone().unwrap_or_default(),
+            nationality_claimed: text(facts.nationality.claimed()),
+            nationality_suspected: text(facts.nationality.suspected()),
+            exploitation_type: match &facts.exploitation_types {
+                Known::Value(types) => types.first().map(|t| t.code().to_owned()).unwrap_or_default(),
+                Known::Missing(_) => NOT_RECORDED.to_owned(),
+            },
+            territory: facts.presented_at.territory().code(),
+            region_of_referral: match facts.presented_at.region() {
+                Known::Value(region) => region.code().to_owned(),
+                Known::Missing(_) => NOT_RECORDED.to_owned(),
+            },
+            region_of_exploitation: facts.exploited_at.published().code(),
+        }
+    }
+}
+
+/// The day a case was received, the sending organisation, and the opening row: from the first event of a case.
+pub fn opening(fact: &Fact) -> Option<(Date, &str, Change)> {
+    let Fact::Opened { received_on, first_responder_organisation, receiving_authority, facts, .. } = fact else {
+        return None;
+    };
+    let change = Change {
+        age_group: Some(match facts.age {
+            AgeAtReferral::Adult => "adult",
+            AgeAtReferral::Child | AgeAtReferral::NotSure => "minor",
+        }),
+        facts: Some(FactCodes::of(facts)),
+        competent_authority: Some(receiving_authority.clone()),
+        hosted_by: Some(String::new()),
+        immigration_interest: Some(""),
+        screening: Some("pending"),
+        reasonable_grounds: Some("pending"),
+        reasonable_grounds_on: Some(String::new()),
+        conclusive_grounds: Some(""),
+        conclusive_grounds_on: Some(String::new()),
+    };
+    Some((*received_on, first_responder_organisation, change))
+}
+
+/// How an event of an open case changes its statistical row; none if it does not.
+pub fn change(fact: &Fact, on: Date) -> Option<Change> {
+    let unchanged = Change::default();
+    Some(match fact {
+        Fact::ScreeningPassed { competent_authority, hosted_by, immigration_interest } => Change {
+            screening: Some("accepted"),
+            competent_authority: Some(competent_authority.clone()),
+            hosted_by: Some(hosted_by.clone().unwrap_or_default()),
+            immigration_interest: Some(if *immigration_interest { "yes" } else { "no" }),
+            ..unchanged
+        },
+        Fact::ScreeningFailed => Change { screening: Some("void"), ..unchanged },
+        Fact::DuplicateConfirmed { .. } => Change { screening: Some("merged"), ..unchanged },
+        Fact::DuplicateUndone { screened, .. } => {
+            Change { screening: Some(if *screened { "accepted" } else { "pending" }), ..unchanged }
+        }
+        Fact::ReasonableGroundsDecided { outcome, .. } => reasonable_grounds(*outcome, on),
+        Fact::ConclusiveGroundsDecided { outcome, .. } => conclusive_grounds(*outcome, on),
+        Fact::CombinedDecided { outcome, .. } => Change {
+            conclusive_grounds: Some(code(*outcome)),
+            conclusive_grounds_on: Some(on.to_string()),
+            ..reasonable_grounds(Outcome::Positive, on)
+        },
+        Fact::Suspended { stage, .. } => at(*stage, "suspended"),
+        Fact::Withdrawn { stage, .. } => at(*stage, "withdrawn"),
+        Fact::Resumed { stage } | Fact::ReconsiderationAccepted { stage } => at(*stage, "pending"),
+        Fact::FactCorrected { facts, .. } => Change { facts: Some(FactCodes::of(facts)), ..unchanged },
+        Fact::Reallocated { competent_authority, hosted_by } => Change {
+            competent_authority: Some(competent_authority.clone()),
+            hosted_by: Some(hosted_by.clone().unwrap_or_default()),
+            ..unchanged
+        },
+        _ => return None,
+    })
+}
+
+fn code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Positive => "positive",
+        Outcome::Negative => "negative",
+    }
+}
+
+fn reasonable_grounds(outcome: Outcome, on: Date) -> Change {
+    Change {
+        reasonable_grounds: Some(code(outcome)),
+        reasonable_grounds_on: Some(on.to_string()),
+        conclusive_grounds: Some(if outcome == Outcome::Positive { "pending" } else { "" }),
+        ..Change::default()
+    }
+}
+
+fn conclusive_grounds(outcome: Outcome, on: Date) -> Change {
+    Change {
+        conclusive_grounds: Some(code(outcome)),
+        conclusive_grounds_on: Some(on.to_string()),
+        ..Change::default()
+    }
+}
+
+fn at(stage: Stage, state: &'static str) -> Change {
+    match stage {
+        Stage::ReasonableGrounds => Change { reasonable_grounds: Some(state), ..Change::default() },
+        Stage::ConclusiveGrounds => Change { conclusive_grounds: Some(state), ..Change::default() },
+    }
+}
