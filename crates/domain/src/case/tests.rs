@@ -6,7 +6,7 @@ mod sequences;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use super::{Case, Command, EnquiryBody, Event, Outcome, Stage};
+use super::{Case, Command, EnquiryBody, Event, Look, Outcome, Stage};
 use crate::{
     actor::{Actor, Role},
     claim::Claims,
@@ -145,6 +145,13 @@ impl Tried {
 
     fn must(&mut self, on: Date, role: Role, command: Command) {
         self.step(on, role, command).unwrap();
+    }
+
+    /// Has another post agree to the proposed negative.
+    fn second_look(&mut self, on: Date) {
+        let reviewer = Actor::new(self.case.competent_authority.clone(), "two", Role::CaSecondReviewer);
+        let agree = Command::ReviewNegative { look: Look::Agreed, panel: Vec::new(), points: words("agreed") };
+        self.by(on, &reviewer, agree).unwrap();
     }
 
     /// Asks everybody who is asked before a negative, and records their answers.

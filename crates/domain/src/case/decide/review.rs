@@ -129,13 +129,15 @@ impl Step<'_> {
     }
 
     fn second_look_asked(&self, stage: Stage) -> SecondLook {
-        let rules = &self.context.law.rules;
-        let both = rules.rule("decision.second_look", Nation::England, "negative-rg-and-cg", self.on).is_ok();
-        let conclusive = rules.rule("decision.second_look", Nation::England, "negative-cg", self.on).is_ok();
-        match stage {
-            Stage::ConclusiveGrounds if conclusive => SecondLook::Panel,
-            _ if both => SecondLook::SecondOfficer,
-            _ => SecondLook::NotAsked,
+        let applies_to = match stage {
+            Stage::ReasonableGrounds => "negative-rg",
+            Stage::ConclusiveGrounds => "negative-cg",
+        };
+        let rule = self.context.law.rules.rule("decision.second_look", Nation::England, applies_to, self.on);
+        match rule.ok().and_then(|rule| rule.text()) {
+            None => SecondLook::NotAsked,
+            Some("assurance-panel") => SecondLook::Panel,
+            Some(_) => SecondLook::SecondOfficer,
         }
     }
 }

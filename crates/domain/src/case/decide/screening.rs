@@ -112,7 +112,7 @@ impl Step<'_> {
             .about("competent_authority"));
         }
         let mut duties = Vec::new();
-        for (kind, due, rule) in self.decision_duty()? {
+        if let Some((kind, due, rule)) = self.decision_duty()? {
             duties.extend(self.case.duties.close(kind, "reallocated"));
             duties.push(DutyChange::opened(kind, &competent_authority, due, rule));
         }

@@ -3,7 +3,7 @@
 use proptest::{prelude::*, sample::select};
 
 use super::*;
-use crate::case::{Identification, Look, Safeguarding, WithdrawalReason};
+use crate::case::{Identification, Safeguarding, WithdrawalReason};
 
 /// The roles, dates and commands that a random step is made of. Most steps are refused; the legal ones move the case.
 fn step() -> impl Strategy<Value = (i32, Role, &'static str, Command)> {
