@@ -76,6 +76,12 @@ impl<'a> Selection<'a> {
         })
     }
 
+    /// Keeps the versions whose place in `keep` is true.
+    pub(crate) fn retain(&mut self, keep: &[bool]) {
+        let mut keep = keep.iter();
+        self.positions.retain(|_| keep.next() == Some(&true));
+    }
+
     fn gather<T>(&self, values: &[T], read: impl Fn(&T) -> u16) -> Vec<u16> {
         self.positions.iter().map(|position| values.get(*position as usize).map_or(0, &read)).collect()
     }

@@ -1,0 +1,166 @@
+//! Captions: the unit, the calendar, the cut-off, the denominators and the sources of a table, from its own figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    definition::{ColumnDefinition, Show, TableDefinition},
+    extract::date_of,
+    frame::TooManyCells,
+    published::Basis,
+    rounding::{Percent, RULE},
+    table::{Caption, ColumnKind, Table},
+    words::{grouped, long_date, plural},
+};
+
+use super::{Workshop, grid::Grid, tally::YearSource};
+
+/// What a caption needs to know about a table beyond its definition.
+pub(super) struct CaptionFacts<'a, 'b> {
+    pub(super) definition: &'a TableDefinition,
+    pub(super) sources: &'b BTreeMap<i16, YearSource<'a>>,
+    /// Referrals of the year that the table counts.
+    pub(super) total: u64,
+    /// Of these, how many stand in a row that is shown; 0 where the table does not choose.
+    pub(super) shown: u64,
+    pub(super) rows: usize,
+    pub(super) left_out: Vec<(String, u64)>,
+    pub(super) unranked: usize,
+}
+
+impl<'a> Workshop<'a> {
+    pub(super) fn caption(&mut self, facts: &CaptionFacts<'a, '_>, table: &Table) -> Result<Caption, TooManyCells> {
+        let shared = &self.definitions.bulletin;
+        let definition = facts.definition;
+        let percents = table.columns.iter().filter(|column| column.kind == ColumnKind::Percent);
+        let is_ranked = definition.top.is_some() || table.columns.iter().any(|column| column.kind == ColumnKind::Rank);
+        let mut notes = self.notes(definition)?;
+        notes.extend(self.generated_notes(facts));
+        Ok(Caption {
+            number: definition.number.clone(),
+            title: format!("{}, {}", definition.title, self.span(definition)),
+            unit: format!("{}. {}", shared.unit, shared.counting),
+            calendar: self.calendar(definition),
+            cut_off: date_of(self.frame.as_at()).map(long_date).unwrap_or_default(),
+            base: self.base(facts),
+            denominators: percents.map(|column| format!("{}: {}", column.name, column.description)).collect(),
+            scheme: shared.scheme.clone(),
+            rule_era: shared.rule_era.clone(),
+            rounding: RULE.to_owned(),
+            ties: is_ranked.then(|| {
+                "equal counts share a rank and stand in order of name; all that tie at the last rank are shown"
+                    .to_owned()
+            }),
+            sources: facts.sources.iter().map(|(year, source)| self.source(*year, source)).collect(),
+            small_cells: table.has_small_cells(shared.small_cell_threshold).then(|| shared.small_cell_notice.clone()),
+            notes,
+        })
+    }
+
+    fn span(&self, definition: &TableDefinition) -> String {
+        match definition.first_shown() {
+            0 => self.year.to_string(),
+            first => format!("{} to {}", self.year.saturating_add(first), self.year),
+        }
+    }
+
+    fn calendar(&self, definition: &TableDefinition) -> String {
+        let first = self.year.saturating_add(definition.first_shown());
+        let years = if first == self.year { "calendar year" } else { "calendar years" };
+        let parts = (first..=self.year).filter_map(|year| self.definitions.part_year(year));
+        let parts = parts.map(|part| format!("; {} is {} only (part year)", part.year, part.months));
+        format!("{years} {}{}", self.span(definition), parts.collect::<String>())
+    }
+
+    fn base(&self, facts: &CaptionFacts<'a, '_>) -> String {
+        let filters = facts.definition.filter.iter();
+        let filters =
+            filters.map(|(column, values)| format!("{} {}", column.name().replace('_', " "), values.join(" or ")));
+        let filters: Vec<String> = filters.collect();
+        let with = if filters.is_empty() { String::new() } else { format!(" with {}", filters.join(" and ")) };
+        format!("{} received in {}{with}", plural(facts.total, &self.definitions.bulletin.unit), self.year)
+    }
+
+    fn source(&self, year: i16, source: &YearSource<'a>) -> String {
+        match source {
+            YearSource::Extract => format!("{year}: counted from the extract"),
+            YearSource::Unknown => format!("{year}: neither in the extract nor published in this form; left blank"),
+            YearSource::Published { series, .. } => {
+                let figures = source.figures(year);
+                let paragraphs: BTreeSet<&str> = figures.iter().map(|figure| figure.paragraph.as_str()).collect();
+                let derived = if figures.iter().any(|f| f.basis == Basis::Derived) { ", in part derived" } else { "" };
+                let paragraphs = paragraphs.into_iter().collect::<Vec<_>>().join("; ");
+                format!(
+                    "{year}: published figures ({}, {paragraphs}{derived}); the extract has no {} of that year",
+                    series.edition(),
+                    self.definitions.bulletin.unit
+                )
+            }
+        }
+    }
+
+    fn generated_notes(&self, facts: &CaptionFacts<'a, '_>) -> Vec<String> {
+        let unit = &self.definitions.bulletin.unit;
+        let mut notes = Vec::new();
+        if facts.definition.top.is_some() && facts.rows > 0 {
+            let percent = Percent::share(facts.shown, facts.total, 0).map(|percent| format!(" ({percent}%)"));
+            notes.push(format!(
+                "The {} rows shown hold {} of {} of {}{}",
+                facts.rows,
+                grouped(facts.shown),
+                plural(facts.total, unit),
+                self.year,
+                percent.unwrap_or_default()
+            ));
+        }
+        if !facts.left_out.is_empty() {
+            let values = facts.left_out.iter().map(|(value, count)| format!("{value} {}", grouped(*count)));
+            notes.push(format!("Without a row and a rank: {}", values.collect::<Vec<_>>().join(", ")));
+        }
+        if facts.unranked > 0 {
+            notes.push(format!(
+                "{} further values are counted in {} but have no published figure for an earlier year: they have no sum and no rank",
+                facts.unranked, self.year
+            ));
+        }
+        let not_counted: Vec<String> =
+            self.frame.not_counted(self.year).map(|(label, count)| format!("{} {label}", grouped(count))).collect();
+        if !not_counted.is_empty() {
+            notes.push(format!("Received in {} and not counted: {}", self.year, not_counted.join(", ")));
+        }
+        notes
+    }
+
+    /// What a figure in a column is, and of what.
+    pub(super) fn describe(&self, column: &ColumnDefinition, grid: &Grid<'a>) -> String {
+        let year = self.year.saturating_add(column.year);
+        let units = format!("{}s", self.definitions.bulletin.unit);
+        let published = matches!(grid.sources.get(&year), Some(YearSource::Published { .. }));
+        let published = if published { ", as published" } else { "" };
+        let of_year = match self.definitions.part_year(year) {
+            Some(part) => format!("{year} ({} only)", part.months),
+            None => year.to_string(),
+        };
+        match column.show {
+            Show::Label => {
+                column.of.or(grid.definition.rows.first().copied()).map_or("", |c| c.name()).replace('_', " ")
+            }
+            Show::Group => grid.definition.group.clone().unwrap_or_default().replace('_', " "),
+            Show::Rank => "rank by the order of the table; equal counts have equal rank".to_owned(),
+            Show::Tied => "1 where the rank is shared, else 0".to_owned(),
+            Show::Count if grid.definition.group_column().is_ok_and(|group| group.is_none()) => {
+                format!("{units} received in the year of the row")
+            }
+            Show::Count | Show::Across => format!("{units} received in {of_year}{published}"),
+            Show::Sum => format!("{units} received from {of_year} to {}", self.year),
+            Show::Share => {
+                let total = grid.total(year).map(grouped).unwrap_or_default();
+                format!("share of the {total} {units} of {of_year} that the table counts{published}")
+            }
+            Show::Change => {
+                format!("change of the row's {units} from {} to {year}, as a share of those of {}", year - 1, year - 1)
+            }
+            Show::Position => format!("rank among all values by {units} received in {of_year}{published}"),
+            Show::Text => "how the figure was come by".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Notes with figures in them: counted like the table, never typed.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    definition::{NoteDefinition, TableDefinition},
+    extract::Column,
+    frame::TooManyCells,
+    words::{grouped, list, plural},
+};
+
+use super::{
+    Workshop,
+    tally::{Count, Tally},
+};
+
+impl<'a> Workshop<'a> {
+    /// The declared notes of a table, filled in. A note about nobody is left out.
+    pub(super) fn notes(&mut self, definition: &'a TableDefinition) -> Result<Vec<String>, TooManyCells> {
+        let mut notes = Vec::new();
+        for note in &definition.notes {
+            match note {
+                NoteDefinition::Text { text } => notes.push(text.clone()),
+                NoteDefinition::Split { column, value, by, text } => {
+                    let mut filter = definition.filter.clone();
+                    filter.insert(*column, vec![value.clone()]);
+                    let tally = self.tally(&Count { filter: &filter, rows: &[*by], across: &[], table: definition })?;
+                    if tally.total(self.year) > 0 {
+                        notes.push(self.split(definition, *by, &tally, text));
+                    }
+                }
+                NoteDefinition::Reconcile { column, with, text } => {
+                    let ours = self.by(definition, *column)?;
+                    let theirs = self.by(definition, *with)?;
+                    notes.extend(self.reconcile(&ours, &theirs, text));
+                }
+            }
+        }
+        Ok(notes)
+    }
+
+    fn by(&mut self, definition: &'a TableDefinition, column: Column) -> Result<Tally<'a>, TooManyCells> {
+        self.tally(&Count { filter: &definition.filter, rows: &[column], across: &[], table: definition })
+    }
+
+    fn split(&self, definition: &'a TableDefinition, by: Column, tally: &Tally<'a>, text: &str) -> String {
+        let total = tally.total(self.year);
+        let declared = self.declared(definition, by);
+        let place = |label: &str| declared.iter().position(|value| value == label).unwrap_or(declared.len());
+        let mut parts: Vec<&str> = tally.rows(self.year).filter_map(|key| key.first().copied()).collect();
+        parts.sort_by_key(|label| (place(label), *label));
+        let counted = |label: &&str| format!("{} {label}", grouped(tally.row(self.year, &[label])));
+        let split: Vec<String> = parts.iter().map(counted).collect();
+        text.replace("{count}", &grouped(total))
+            .replace("{referrals}", &plural(total, &self.definitions.bulletin.unit))
+            .replace("{is}", if total == 1 { "is" } else { "are" })
+            .replace("{has}", if total == 1 { "has" } else { "have" })
+            .replace("{split}", &split.join(", "))
+            .replace("{places}", &list(&parts))
+    }
+
+    fn reconcile(&self, ours: &Tally<'a>, theirs: &Tally<'a>, text: &str) -> Vec<String> {
+        let not_recorded = self.definitions.bulletin.not_recorded.as_str();
+        let others: BTreeMap<&str, u64> = theirs
+            .rows(self.year)
+            .filter_map(|key| key.first().map(|label| (*label, theirs.row(self.year, key))))
+            .collect();
+        let shared = ours.rows(self.year).filter_map(|key| {
+            let label = *key.first()?;
+            Some((label, ours.row(self.year, key), *others.get(label)?))
+        });
+        shared
+            .filter(|(label, count, other)| *label != not_recorded && count != other)
+            .map(|(label, count, other)| {
+                text.replace("{label}", label).replace("{count}", &grouped(count)).replace("{other}", &grouped(other))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! Outcomes by stage of decision, with the share of all, of the decided and of the whole cohort side by side.
+//!
+//! One count can honestly be called 59% and 71%; a table that prints both, each with its denominator, cannot mislead.
+
+use crate::{
+    definition::{Base, ColumnDefinition, Show, StageDefinition, TableDefinition},
+    frame::TooManyCells,
+    table::{Cell, Table, TableColumn},
+};
+
+use super::{
+    Workshop,
+    caption::CaptionFacts,
+    grid::{kind_of, share},
+    tally::{Count, Tally},
+};
+
+impl<'a> Workshop<'a> {
+    pub(super) fn stages(&mut self, definition: &'a TableDefinition) -> Result<Table, TooManyCells> {
+        let all = Count { filter: &definition.filter, rows: &[], across: &[], table: definition };
+        let cohort = self.tally(&all)?.total(self.year);
+        let mut rows = Vec::new();
+        let mut bases = Vec::new();
+        for stage in &definition.stages {
+            let mut filter = definition.filter.clone();
+            filter.extend(stage.filter.clone());
+            let count = Count { filter: &filter, rows: &[stage.column], across: &[], table: definition };
+            let tally = self.tally(&count)?;
+            let stage = Stage { definition, stage, tally, year: self.year, cohort };
+            bases.push(format!("{} {} of {} decided", stage.stage.label, stage.decided(), stage.total()));
+            rows.extend(stage.rows(self.declared(definition, stage.stage.column)));
+        }
+        let sources = self.sources(definition);
+        let columns = definition.columns.iter().map(|column| TableColumn {
+            name: self.column_name(column),
+            kind: kind_of(column.show),
+            description: describe(column, &bases, cohort),
+        });
+        let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
+        let facts = CaptionFacts {
+            definition,
+            sources: &sources,
+            total: cohort,
+            shown: 0,
+            rows: 0,
+            left_out: Vec::new(),
+            unranked: 0,
+        };
+        table.caption = self.caption(&facts, &table)?;
+        Ok(table)
+    }
+}
+
+fn describe(column: &ColumnDefinition, bases: &[String], cohort: u64) -> String {
+    match (column.show, column.base) {
+        (Show::Share, Base::Decided) => format!("share of those decided at the stage ({})", bases.join("; ")),
+        (Show::Share, Base::Stage) => {
+            format!("share of all who reached the stage, decided or not ({})", bases.join("; "))
+        }
+        (Show::Share, _) => format!("share of all {cohort} referrals of the year"),
+        (Show::Group, _) => "stage of decision".to_owned(),
+        (Show::Label, _) => "outcome at the cut-off".to_owned(),
+        _ => "referrals received in the year".to_owned(),
+    }
+}
+
+/// One stage of a table of stages.
+struct Stage<'a, 'b> {
+    definition: &'a TableDefinition,
+    stage: &'b StageDefinition,
+    tally: Tally<'a>,
+    year: i16,
+    cohort: u64,
+}
+
+impl<'a> Stage<'a, '_> {
+    fn total(&self) -> u64 {
+        self.tally.total(self.year)
+    }
+
+    fn is_decision(&self, outcome: &str) -> bool {
+        self.definition.decided.iter().any(|decided| decided == outcome)
+    }
+
+    fn decided(&self) -> u64 {
+        let decided = self.tally.rows(self.year).filter(|key| key.iter().all(|outcome| self.is_decision(outcome)));
+        decided.map(|key| self.tally.row(self.year, key)).sum()
+    }
+
+    fn rows(&self, declared: &'a [String]) -> Vec<Vec<Cell>> {
+        let mut outcomes: Vec<&'a str> = declared.iter().map(String::as_str).collect();
+        for key in self.tally.rows(self.year) {
+            if let Some(outcome) = key.first().filter(|outcome| !outcomes.contains(outcome)) {
+                outcomes.push(outcome);
+            }
+        }
+        let rows = outcomes.iter().map(|outcome| self.row(outcome, self.tally.row(self.year, &[outcome])));
+        rows.chain([self.row("Total", self.total())]).collect()
+    }
+
+    fn row(&self, outcome: &str, count: u64) -> Vec<Cell> {
+        let cell = |column: &ColumnDefinition| match (column.show, column.base) {
+            (Show::Group, _) => Cell::Text(self.stage.label.clone()),
+            (Show::Label, _) => Cell::Text(outcome.to_owned()),
+            (Show::Count, _) => Cell::Count(count),
+            (Show::Share, Base::Stage) => share(Some(count), Some(self.total()), self.definition.decimals),
+            (Show::Share, Base::Decided) if self.is_decision(outcome) => {
+                share(Some(count), Some(self.decided()), self.definition.decimals)
+            }
+            (Show::Share, Base::Cohort | Base::Table) => {
+                share(Some(count), Some(self.cohort), self.definition.decimals)
+            }
+            _ => Cell::Blank,
+        };
+        self.definition.columns.iter().map(cell).collect()
+    }
+}

@@ -1,0 +1,4 @@
+//! The bulletin from outside: the demonstration data gives the printed report, and the output keeps its form.
+
+mod population;
+mod printed;
