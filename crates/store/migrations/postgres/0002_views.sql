@@ -1,0 +1,66 @@
+-- The views that are folded from the record kinds: references, duties, stages, and the statistical rows.
+
+create table reference (
+    reference text not null primary key,
+    stream text not null
+);
+
+create index reference_stream on reference (stream);
+
+create table duty (
+    stream text not null,
+    opened_version bigint not null,
+    kind text not null,
+    subject text not null,
+    owner text not null,
+    opened_on text not null,
+    due_on text,
+    rule text not null,
+    closed_on text,
+    closing_reason text,
+    primary key (stream, opened_version, kind, subject)
+);
+
+create index duty_open on duty (owner, due_on) where closed_on is null;
+
+create table case_stage (
+    stream text not null,
+    version bigint not null,
+    reference text not null,
+    received_on text not null,
+    nation text not null,
+    stage text not null,
+    authority text not null,
+    hosted_by text not null,
+    entered_on text not null,
+    left_on text,
+    primary key (stream, version)
+);
+
+create table statistics (
+    pseudonym text not null,
+    version bigint not null,
+    recorded_from text not null,
+    recorded_to text,
+    received_on text not null,
+    organisation text not null,
+    age_group text not null,
+    sex text not null,
+    nationality text not null,
+    nationality_as_recorded text not null,
+    nationality_claimed text not null,
+    nationality_suspected text not null,
+    exploitation_type text not null,
+    territory text not null,
+    region_of_referral text not null,
+    region_of_exploitation text not null,
+    competent_authority text not null,
+    hosted_by text not null,
+    immigration_interest text not null,
+    screening text not null,
+    reasonable_grounds text not null,
+    reasonable_grounds_on text not null,
+    conclusive_grounds text not null,
+    conclusive_grounds_on text not null,
+    primary key (pseudonym, version)
+);

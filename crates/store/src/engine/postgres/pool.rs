@@ -1,0 +1,137 @@
+//! A fixed number of connections, each with its lane, made when first needed and made again when they die.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_postgres::{Client, Config, NoTls, Statement, config::SslMode};
+
+use super::{LANES, broken};
+use crate::error::StoreError;
+
+const CONNECTIONS: i64 = 12;
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) struct Pool {
+    config: Config,
+    idle: Mutex<Vec<Slot>>,
+    permits: Arc<Semaphore>,
+}
+
+struct Slot {
+    lane: i64,
+    connected: Option<Connected>,
+}
+
+/// An open connection and the statements it has prepared.
+pub(super) struct Connected {
+    pub(super) client: Client,
+    prepared: HashMap<Cow<'static, str>, Statement>,
+}
+
+impl Pool {
+    pub(super) fn new(url: &str) -> Result<Self, StoreError> {
+        let mut config: Config = url.parse().map_err(|_| StoreError::Location { given: hidden(url) })?;
+        if !matches!(config.get_ssl_mode(), SslMode::Disable | SslMode::Prefer) {
+            return Err(StoreError::TransportSecurity);
+        }
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(PATIENCE);
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("manumit");
+        }
+        // Processes that share a database start at different lanes, so that they rarely wait for one another.
+        let first = i64::from(std::process::id()) * CONNECTIONS;
+        let idle = (0..CONNECTIONS).rev().map(|n| Slot { lane: (first + n) % LANES, connected: None }).collect();
+        let permits = Arc::new(Semaphore::new(usize::try_from(CONNECTIONS).unwrap_or(1)));
+        Ok(Self { config, idle: Mutex::new(idle), permits })
+    }
+
+    pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, StoreError> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let slot = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let slot = slot.ok_or(StoreError::Closed)?;
+        Ok(Lease { slot: Some(slot), home: Arc::clone(self), spent: false, _permit: permit })
+    }
+
+    pub(super) fn close(&self) {
+        self.permits.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// The URL without its password.
+fn hidden(url: &str) -> String {
+    crate::location::Location::Postgres(url.to_owned()).to_string()
+}
+
+/// One connection, for as long as it is held.
+pub(super) struct Lease {
+    slot: Option<Slot>,
+    home: Arc<Pool>,
+    spent: bool,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Lease {
+    pub(super) fn lane(&self) -> i64 {
+        self.slot.as_ref().map_or(0, |slot| slot.lane)
+    }
+
+    /// The connection must not be used by anyone else after this lease.
+    pub(super) fn spend(&mut self) {
+        self.spent = true;
+    }
+
+    /// The connection, made anew if there is none or it is dead.
+    pub(super) async fn connected(&mut self) -> Result<&mut Connected, StoreError> {
+        let slot = self.slot.as_mut().ok_or(StoreError::Closed)?;
+        if slot.connected.as_ref().is_some_and(|connected| connected.client.is_closed()) {
+            slot.connected = None;
+        }
+        match &mut slot.connected {
+            Some(connected) => Ok(connected),
+            empty => {
+                let (client, connection) =
+                    self.home.config.connect(NoTls).await.map_err(|error| match broken("connecting", error) {
+                        StoreError::Database { source, .. } => StoreError::Unavailable(source),
+                        other => other,
+                    })?;
+                tokio::spawn(async move {
+                    if let Err(error) = connection.await {
+                        tracing::warn!(%error, "a connection to the database ended");
+                    }
+                });
+                Ok(empty.insert(Connected { client, prepared: HashMap::new() }))
+            }
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(mut slot) = self.slot.take() {
+            if self.spent || self.home.permits.is_closed() {
+                slot.connected = None;
+            }
+            self.home.idle.lock().unwrap_or_else(PoisonError::into_inner).push(slot);
+        }
+    }
+}
+
+impl Connected {
+    /// The statement, prepared once for each connection.
+    pub(super) async fn prepare(&mut self, sql: &Cow<'static, str>) -> Result<Statement, StoreError> {
+        if let Some(prepared) = self.prepared.get(sql) {
+            return Ok(prepared.clone());
+        }
+        let prepared = self.client.prepare(sql).await.map_err(|error| broken("preparing a statement", error))?;
+        self.prepared.insert(sql.clone(), prepared.clone());
+        Ok(prepared)
+    }
+}

@@ -1,0 +1,5 @@
+//! Every view, in the order in which an event is shown to them.
+
+use super::View;
+
+pub(super) static VIEWS: &[View] = &[super::stream::VIEW];
