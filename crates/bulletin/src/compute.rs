@@ -11,11 +11,11 @@ mod ranking;
 mod stages;
 mod tally;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     definition::{Definitions, Layout, TableDefinition},
-    extract::Selection,
+    extract::{Selection, date_of},
     frame::{Frame, TooManyCells},
     published::Published,
     table::Table,
@@ -52,7 +52,8 @@ pub struct Release {
     pub title: String,
     /// The calendar year the tables are about.
     pub year: i16,
-    /// The day at the end of which the record stood so, in days since 1970-01-01.
+    /// The day at the end of which the record stood so, in days since 1970-01-01; a date when written as JSON.
+    #[serde(serialize_with = "as_date")]
     pub as_at: i32,
     /// The tables, in the order of their definitions.
     pub tables: Vec<Table>,
@@ -63,6 +64,11 @@ impl Release {
     pub fn find(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn as_date<S: Serializer>(day: &i32, serializer: S) -> Result<S::Ok, S::Error> {
+    date_of(*day).serialize(serializer)
 }
 
 /// What tables are made from, besides the record: their definitions and the published past.

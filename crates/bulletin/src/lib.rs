@@ -3,12 +3,15 @@
 //! The engine knows nothing of cases and does no input or output of its own beyond the readers and writers it is given:
 //! no clock, no randomness, the same bytes from the same extract.
 
+pub mod burn_down;
 pub mod check;
 pub mod compute;
 pub mod definition;
 pub mod extract;
 mod frame;
+pub mod funnel;
 pub mod published;
+pub mod render;
 pub mod revisions;
 pub mod rounding;
 pub mod table;

@@ -6,6 +6,7 @@ use crate::{
     definition::{Base, ColumnDefinition, Show, StageDefinition, TableDefinition},
     frame::TooManyCells,
     table::{Cell, Table, TableColumn},
+    words::grouped,
 };
 
 use super::{
@@ -27,7 +28,12 @@ impl<'a> Workshop<'a> {
             let count = Count { filter: &filter, rows: &[stage.column], across: &[], table: definition };
             let tally = self.tally(&count)?;
             let stage = Stage { definition, stage, tally, year: self.year, cohort };
-            bases.push(format!("{} {} of {} decided", stage.stage.label, stage.decided(), stage.total()));
+            bases.push(format!(
+                "{} {} of {} decided",
+                stage.stage.label,
+                grouped(stage.decided()),
+                grouped(stage.total())
+            ));
             rows.extend(stage.rows(self.declared(definition, stage.stage.column)));
         }
         let sources = self.sources(definition);
@@ -57,7 +63,7 @@ fn describe(column: &ColumnDefinition, bases: &[String], cohort: u64) -> String 
         (Show::Share, Base::Stage) => {
             format!("share of all who reached the stage, decided or not ({})", bases.join("; "))
         }
-        (Show::Share, _) => format!("share of all {cohort} referrals of the year"),
+        (Show::Share, _) => format!("share of all {} referrals of the year", grouped(cohort)),
         (Show::Group, _) => "stage of decision".to_owned(),
         (Show::Label, _) => "outcome at the cut-off".to_owned(),
         _ => "referrals received in the year".to_owned(),
