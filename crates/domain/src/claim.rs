@@ -102,7 +102,7 @@ impl<T> Claims<T> {
     }
 
     /// Everything stated, oldest first.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Claim<T>> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Claim<T>> + ExactSizeIterator {
         self.0.iter()
     }
 

@@ -129,3 +129,33 @@ pub(crate) fn read_rows<T: DeserializeOwned>(file: &'static str, text: &str) -> 
 pub(crate) fn read_toml<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, LawError> {
     toml::from_str(text).map_err(|source| LawError::Toml { file, source: Box::new(source) })
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{code_list::Scheme, place::Nation};
+
+    #[test]
+    fn the_shipped_files_are_one_law() {
+        let law = Law::united_kingdom().unwrap();
+        assert_eq!(law.division_for_authority(), Division::EnglandAndWales);
+        for era in law.rules.eras() {
+            for code in &era.competent_authorities {
+                let authority = law.organisations.competent_authorities().iter().find(|a| a.code == *code);
+                assert!(authority.is_some(), "{}: {code}", era.id);
+            }
+        }
+        assert_eq!(law.code_lists.exploitation_types.scheme_on(date(2012, 6, 1)), Some(Scheme::Nrm2009));
+        assert!(law.rules.rule("rg.target", Nation::Wales, "all", date(2012, 6, 1)).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_names_itself_and_the_line() {
+        let error = RuleBook::parse("schema_version = 1\nknown_until =\n").unwrap_err();
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(error.to_string(), "policies.toml cannot be read");
+        assert!(source.contains("line 2"), "{source}");
+    }
+}

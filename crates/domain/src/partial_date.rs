@@ -404,8 +404,8 @@ mod tests {
         #[test]
         fn before_and_after_leave_out_the_date_itself(text in any_stretch()) {
             let (first, last) = read(&text).interval();
-            prop_assert!(read(&format!("before {text}")).interval().1 < first);
-            prop_assert!(read(&format!("after {text}")).interval().0 > last);
+            let (before, after) = (read(&format!("before {text}")), read(&format!("after {text}")));
+            prop_assert!(before.interval().1 < first && after.interval().0 > last);
         }
 
         #[test]

@@ -106,8 +106,7 @@ impl Reference {
             rest /= u64::from(MODULUS);
             symbol(u32::try_from(drawn).unwrap_or_default())
         });
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a remainder of 100 fits")]
-        let year = year.rem_euclid(100) as u8;
+        let year = u8::try_from(year.rem_euclid(100)).unwrap_or_default();
         Self { kind, year, body }
     }
 
@@ -247,7 +246,7 @@ mod tests {
     #[test]
     fn a_reference_has_the_published_shape() {
         let reference = Reference::new(ReferenceKind::Referral, 2012, [7; 8]);
-        insta::assert_snapshot!(reference, @"");
+        insta::assert_snapshot!(reference, @"REF-12-94MPCLY-4");
         assert_eq!((reference.kind(), reference.year()), (ReferenceKind::Referral, 12));
     }
 
@@ -275,6 +274,20 @@ mod tests {
             .map(|reference| reference.to_string())
             .collect();
         assert_eq!(drawn.len(), 1000);
+    }
+
+    /// The proof behind the two properties below: no weight, and no difference of neighbouring weights, can turn a
+    /// difference of symbols into nothing.
+    #[test]
+    fn no_weight_hides_a_difference() {
+        for difference in 1..MODULUS {
+            for place in 0..LENGTH {
+                assert_ne!(weight(place) * difference % MODULUS, 0, "place {place}");
+                if place > 0 {
+                    assert_ne!((weight(place) - weight(place - 1)) * difference % MODULUS, 0, "places {place}");
+                }
+            }
+        }
     }
 
     proptest! {

@@ -352,7 +352,7 @@ impl RuleBook {
     }
 
     fn check_sequences(&self) -> Result<(), LawError> {
-        let mut versions: BTreeMap<(&str, &str, &str), Vec<(Date, Option<Date>)>> = BTreeMap::new();
+        let mut versions: BTreeMap<_, Vec<(Date, Option<Date>)>> = BTreeMap::new();
         for rule in &self.rules {
             let name = (rule.key.as_str(), rule.jurisdiction.code(), rule.applies_to.as_str());
             versions.entry(name).or_default().push((rule.valid_from, rule.valid_to));

@@ -263,11 +263,12 @@ impl StateMachine {
         self.exit_reasons.iter().find(|reason| reason.code == code)
     }
 
-    /// The machine as a Mermaid state diagram, one composite state for each region. The same machine always gives the
-    /// same text.
+    /// The machine as a Mermaid state diagram, one composite state for each region. Steps that leave a case where it is
+    /// are not drawn. The same machine always gives the same text.
     pub fn to_mermaid(&self) -> String {
         let mut page = String::from("stateDiagram-v2\n");
         for region in &self.regions {
+            // Writing to a string cannot fail.
             let _ = writeln!(page, "    state {region} {{");
             for state in self.states.iter().filter(|state| state.region == *region) {
                 let _ = writeln!(page, "        state \"{}\" as {region}_{}", state.label, state.code);
@@ -276,7 +277,7 @@ impl StateMachine {
                 }
             }
             for transition in self.transitions.iter().filter(|transition| transition.region == *region) {
-                for (from, to) in transition.edges() {
+                for (from, to) in transition.edges().filter(|(from, to)| from != to) {
                     let _ = writeln!(page, "        {region}_{from} --> {region}_{to}: {}", transition.id);
                 }
             }

@@ -51,7 +51,7 @@ fn nothing_is_computed_outside_the_list() {
     let calendar = calendars.of(Division::Scotland);
     let late = calendar.working_days_after(date(2028, 12, 28), 5).unwrap_err();
     assert_eq!(late.day, date(2029, 1, 1));
-    insta::assert_snapshot!(late, @"");
+    insta::assert_snapshot!(late, @"no bank holidays are known for 2029-01-01 in Scotland: the list runs from 2009-01-01 to 2028-12-31; add the year to the list, or set the date by hand");
     assert_eq!(calendar.working_days_after(date(2008, 12, 31), 1).unwrap_err().day, date(2008, 12, 31));
     assert_eq!(calendar.working_days_after(date(2028, 12, 28), 1), Ok(date(2028, 12, 29)));
 }
@@ -61,11 +61,11 @@ fn a_wrong_list_is_refused_with_its_line() {
     let refused = |text: &str| Calendars::parse(text).unwrap_err();
     let head = "division,date,title,basis\n";
     let each = |rows: &str| format!("{head}scotland,2012-01-02,A,b\nnorthern-ireland,2012-01-02,A,b\n{rows}");
-    insta::assert_snapshot!(refused(&each("")), @"");
+    insta::assert_snapshot!(refused(&each("")), @r#"bank_holidays.csv, whole file: "england-and-wales" has no bank holidays"#);
     insta::assert_snapshot!(
-        refused(&each("england-and-wales,2012-01-02,A,b\nengland-and-wales,2012-01-02,B,b\n")), @"");
+        refused(&each("england-and-wales,2012-01-02,A,b\nengland-and-wales,2012-01-02,B,b\n")), @r#"bank_holidays.csv, line 5: "2012-01-02" is there twice for this division"#);
     insta::assert_snapshot!(
-        refused(&each("england-and-wales,2012-01-02,A,b\nengland-and-wales,2014-01-01,B,b\n")), @"");
+        refused(&each("england-and-wales,2012-01-02,A,b\nengland-and-wales,2014-01-01,B,b\n")), @r#"bank_holidays.csv, england-and-wales: "2013" has no bank holidays; add the year"#);
     let source = std::error::Error::source(&refused(&each("england-and-wales,soon,A,b\n"))).unwrap().to_string();
     assert!(source.contains("line: 4"), "{source}");
 }

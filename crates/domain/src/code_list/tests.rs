@@ -46,9 +46,13 @@ fn a_type_is_found_by_code_label_or_other_name_in_the_scheme_of_the_day() {
     assert_eq!(type_on("Criminal", IN_2012), "exploitation_type.unknown");
     assert_eq!(type_on("n09.labour", IN_2020), "exploitation_type.unknown");
     assert_eq!(type_on("Labour", date(2008, 1, 1)), "exploitation_type.no_scheme");
-    for label in
-        ["Domestic servitude", "Labour exploitation", "Organ harvesting", "Sexual exploitation", "Unknown or not recorded"]
-    {
+    for label in [
+        "Domestic servitude",
+        "Labour exploitation",
+        "Organ harvesting",
+        "Sexual exploitation",
+        "Unknown or not recorded",
+    ] {
         assert!(type_on(label, IN_2012).starts_with("n09."), "{label}");
     }
 }
@@ -56,7 +60,7 @@ fn a_type_is_found_by_code_label_or_other_name_in_the_scheme_of_the_day() {
 #[test]
 fn an_unknown_type_is_told_the_codes_of_that_day() {
     let types = lists().exploitation_types;
-    insta::assert_snapshot!(types.find_on("Criminal", IN_2012).unwrap_err(), @"");
+    insta::assert_snapshot!(types.find_on("Criminal", IN_2012).unwrap_err(), @r#""Criminal" is not an exploitation type on 2012-06-01, when the scheme is nrm-2009. Use one of: n09.domestic-servitude, n09.labour, n09.sexual, n09.organ-harvesting, n09.unknown. (field exploitation_type; exploitation_type.unknown)"#);
     assert!(types.find_on("x", IN_2020).unwrap_err().remedy.contains("n19.criminal"));
 }
 
@@ -66,8 +70,11 @@ fn no_name_means_two_types_on_one_day() {
     for scheme in [Scheme::Nrm2009, Scheme::Nrm2019] {
         let mut seen = BTreeSet::new();
         for entry in types.iter().filter(|entry| entry.scheme == scheme) {
-            let names: BTreeSet<String> =
-                [entry.code.code(), &entry.label].into_iter().map(folded).chain(entry.aliases.iter().map(|a| folded(a))).collect();
+            let names: BTreeSet<String> = [entry.code.code(), &entry.label]
+                .into_iter()
+                .map(folded)
+                .chain(entry.aliases.iter().map(|a| folded(a)))
+                .collect();
             for name in names {
                 assert!(seen.insert(name.clone()), "{name}");
             }
@@ -118,13 +125,14 @@ fn a_country_code_is_two_letters() {
 #[test]
 fn a_name_shared_by_two_countries_is_refused_with_its_line() {
     let text = "code,label,table_label,aliases,un_member,note\nCG,Congo,,,true,\nCD,Congo,,,true,\n";
-    insta::assert_snapshot!(Countries::parse(text).unwrap_err(), @"");
+    insta::assert_snapshot!(Countries::parse(text).unwrap_err(), @r#"countries.csv, line 3: "Congo" already names an earlier country; give each name to one country"#);
 }
 
 #[test]
 fn a_mapping_to_nowhere_is_refused_with_its_line() {
-    let text = include_str!("../../../../policy/exploitation_types.csv").replacen("n19.labour|n19.criminal", "n19.work", 1);
-    insta::assert_snapshot!(ExploitationTypes::parse(&text).unwrap_err(), @"");
+    let text =
+        include_str!("../../../../policy/exploitation_types.csv").replacen("n19.labour|n19.criminal", "n19.work", 1);
+    insta::assert_snapshot!(ExploitationTypes::parse(&text).unwrap_err(), @r#"exploitation_types.csv, line 3: "n19.work" is not a code of this file"#);
 }
 
 #[test]

@@ -25,9 +25,9 @@ fn who_may_refer_depends_on_the_day_and_the_nation() {
     let day = date(2012, 6, 1);
     let found = organisations.first_responder_organisation_on("UKBA", Nation::Scotland, day).unwrap();
     assert_eq!(found.sector.group(), Some(ResponderGroup::HomeOffice));
-    insta::assert_snapshot!(refused("UKBA", Nation::Scotland, date(2014, 1, 1)), @"");
-    insta::assert_snapshot!(refused("TARA", Nation::England, day), @"");
-    insta::assert_snapshot!(refused("ACME", Nation::England, day), @"");
+    insta::assert_snapshot!(refused("UKBA", Nation::Scotland, date(2014, 1, 1)), @"UK Border Agency is not a first responder organisation on 2014-01-01. Choose an organisation designated on that day, or check the date. (field first_responder_organisation; organisation.not_designated_on)");
+    insta::assert_snapshot!(refused("TARA", Nation::England, day), @"Trafficking Awareness Raising Alliance (TARA) is a first responder organisation for Scotland. Choose an organisation designated for England. (field first_responder_organisation; organisation.not_designated_here)");
+    insta::assert_snapshot!(refused("ACME", Nation::England, day), @"No first responder organisation has the code ACME. Use a code of the list of first responders. (field first_responder_organisation; organisation.unknown)");
     assert_eq!(refused("HIST-CPS", Nation::England, date(2009, 6, 1)).code, "organisation.historic_referrer");
     assert_eq!(refused("NCA", Nation::England, day).code, "organisation.not_designated_on");
 }
@@ -57,7 +57,10 @@ fn every_code_is_there_once() {
 fn every_group_of_figure_5_had_a_member_in_2012() {
     let organisations = organisations();
     for group in ResponderGroup::ALL {
-        let there = organisations.first_responders().iter().any(|o| o.in_force_on(date(2012, 6, 1)) && o.sector.group() == Some(group));
+        let there = organisations
+            .first_responders()
+            .iter()
+            .any(|o| o.in_force_on(date(2012, 6, 1)) && o.sector.group() == Some(group));
         assert!(there, "{group}");
         assert_eq!(ResponderGroup::find(group.label()), Some(group));
         assert_eq!(serde_json::to_value(group).unwrap(), group.code());
@@ -82,7 +85,7 @@ fn the_competent_authorities_of_each_era() {
     assert_eq!(on(date(2019, 4, 29)), "SCA");
     assert_eq!(on(date(2021, 11, 8)), "SCA IECA DDM");
     assert_eq!(on(date(2009, 3, 31)), "");
-    insta::assert_snapshot!(organisations.competent_authority_on("SCA", date(2012, 6, 1)).unwrap_err(), @"");
+    insta::assert_snapshot!(organisations.competent_authority_on("SCA", date(2012, 6, 1)).unwrap_err(), @"Single Competent Authority does not decide on 2012-06-01. On 2012-06-01 the competent authorities are: UKHTC, HO-CA. (field competent_authority; authority.not_in_being)");
     assert_eq!(organisations.competent_authority_on("X", date(2012, 6, 1)).unwrap_err().code, "authority.unknown");
     assert!(organisations.competent_authority_on("UKHTC", date(2012, 6, 1)).is_ok());
 }
@@ -104,5 +107,5 @@ fn an_entry_that_ends_before_it_begins_is_refused_with_its_line() {
     let mut wrong = sources();
     let text = sources().support_providers.replacen("2009-04-01,2011-06-30", "2009-04-01,2008-06-30", 1);
     wrong.support_providers = &text;
-    insta::assert_snapshot!(Organisations::parse(&wrong).unwrap_err(), @"");
+    insta::assert_snapshot!(Organisations::parse(&wrong).unwrap_err(), @r#"support_providers.csv, line 3: "2008-06-30" is before its first day, 2009-04-01"#);
 }

@@ -62,7 +62,7 @@ fn a_place_of_presentation_has_a_nation_even_without_a_region() {
     let place = PresentationPlace::new(Territory::Scotland, Known::Missing(Blank::NotRecorded)).unwrap();
     assert_eq!((place.territory(), place.region().blank()), (Territory::Scotland, Some(Blank::NotRecorded)));
     let refusal = PresentationPlace::new(Territory::Wales, Known::Value(Region::London)).unwrap_err();
-    insta::assert_snapshot!(refusal, @"");
+    insta::assert_snapshot!(refusal, @"London is not in Wales. Choose a region of Wales, or the territory England. (field region; place.region_outside_territory)");
     let written = r#"{"territory":"wales","region":{"value":"london"}}"#;
     assert!(serde_json::from_str::<PresentationPlace>(written).is_err());
     let good = serde_json::to_string(&place).unwrap();
@@ -122,7 +122,7 @@ fn a_referral_goes_only_to_a_force_in_being() {
     let forces = forces();
     let refused = |code: &str, day| forces.recipient_on(code, day).unwrap_err();
     assert_eq!(forces.recipient_on("strathclyde", date(2012, 6, 1)).unwrap().code, "strathclyde");
-    insta::assert_snapshot!(refused("strathclyde", date(2013, 4, 1)), @"");
+    insta::assert_snapshot!(refused("strathclyde", date(2013, 4, 1)), @"Strathclyde Police was not in being on 2013-04-01. If the day is later, use police-scotland. (field force; police.force_not_in_being)");
     assert_eq!(refused("police-scotland", date(2013, 3, 31)).code, "police.force_not_in_being");
     assert_eq!(refused("npas", date(2013, 4, 1)).code, "police.not_a_recipient");
     assert_eq!(refused("nowhere", date(2013, 4, 1)).code, "police.unknown_force");
@@ -130,8 +130,9 @@ fn a_referral_goes_only_to_a_force_in_being() {
 
 #[test]
 fn a_wrong_force_is_refused_with_its_line() {
-    let head = "code,name,nation,region_ons,region_idmg2013,kind,valid_from,valid_to,gss_pfa_code_verify,successor,note\n";
+    let head =
+        "code,name,nation,region_ons,region_idmg2013,kind,valid_from,valid_to,gss_pfa_code_verify,successor,note\n";
     let refused = |row: &str| PoliceForces::parse(&format!("{head}{row}\n")).unwrap_err();
-    insta::assert_snapshot!(refused("a,A,england,London,Londres,territorial,2009-04-01,,,,"), @"");
-    insta::assert_snapshot!(refused("a,A,england,London,London,territorial,2009-04-01,,,b,"), @"");
+    insta::assert_snapshot!(refused("a,A,england,London,Londres,territorial,2009-04-01,,,,"), @r#"police_forces.csv, line 2: "Londres" is not a region of the 2013 report"#);
+    insta::assert_snapshot!(refused("a,A,england,London,London,territorial,2009-04-01,,,b,"), @r#"police_forces.csv, line 2: "b" is not the code of a force in this file"#);
 }

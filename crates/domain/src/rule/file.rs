@@ -158,6 +158,7 @@ pub(super) fn check_sequence(name: &str, mut dates: Vec<(Date, Option<Date>)>) -
             _ => {}
         }
         match to {
+            Some(last) if last < from => return wrong(format!("is after its own last day, {last}")),
             Some(last) => expected = Some(last.saturating_add(1.day())),
             None => open_since = Some(from),
         }
