@@ -111,6 +111,21 @@ impl Engine {
         }
     }
 
+    /// Shows rows one by one, however many there are.
+    pub(crate) async fn each(
+        &self,
+        sql: impl Into<Cow<'static, str>>,
+        arguments: Vec<Value>,
+        mut show: impl FnMut(Row) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let mut pages = snapshot.pages(sql, arguments).await?;
+        while let Some(page) = pages.next().await? {
+            page.into_iter().try_for_each(&mut show)?;
+        }
+        Ok(())
+    }
+
     /// Applies a batch durably, or not at all.
     pub(crate) async fn write(&self, write: Write) -> Result<(), WriteFailure> {
         match self {

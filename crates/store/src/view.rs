@@ -8,12 +8,21 @@
 //! come out the same whichever stream is folded first.
 
 mod all;
+mod case_stage;
+mod duty;
 mod rebuild;
+mod reference;
+mod statistics;
 mod stream;
 
 use std::sync::Arc;
 
-pub use self::rebuild::{Difference, Progress};
+pub use self::{
+    case_stage::{StageCount, Stay, StayFilter},
+    duty::{DutyCount, DutyFilter, OpenDuty},
+    rebuild::{Difference, Progress},
+    statistics::StatisticsRow,
+};
 use crate::{
     encoding::{Encoding, to_hex},
     error::StoreError,

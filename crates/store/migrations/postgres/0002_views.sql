@@ -1,66 +1,66 @@
 -- The views that are folded from the record kinds: references, duties, stages, and the statistical rows.
 
 create table reference (
-    reference text not null primary key,
-    stream text not null
+    reference text collate "C" not null primary key,
+    stream text collate "C" not null
 );
 
 create index reference_stream on reference (stream);
 
 create table duty (
-    stream text not null,
+    stream text collate "C" not null,
     opened_version bigint not null,
-    kind text not null,
-    subject text not null,
-    owner text not null,
-    opened_on text not null,
-    due_on text,
-    rule text not null,
-    closed_on text,
-    closing_reason text,
+    kind text collate "C" not null,
+    subject text collate "C" not null,
+    owner text collate "C" not null,
+    opened_on text collate "C" not null,
+    due_on text collate "C",
+    rule text collate "C" not null,
+    closed_on text collate "C",
+    closing_reason text collate "C",
     primary key (stream, opened_version, kind, subject)
 );
 
 create index duty_open on duty (owner, due_on) where closed_on is null;
 
 create table case_stage (
-    stream text not null,
+    stream text collate "C" not null,
     version bigint not null,
-    reference text not null,
-    received_on text not null,
-    nation text not null,
-    stage text not null,
-    authority text not null,
-    hosted_by text not null,
-    entered_on text not null,
-    left_on text,
+    reference text collate "C" not null,
+    received_on text collate "C" not null,
+    nation text collate "C" not null,
+    stage text collate "C" not null,
+    authority text collate "C" not null,
+    hosted_by text collate "C" not null,
+    entered_on text collate "C" not null,
+    left_on text collate "C",
     primary key (stream, version)
 );
 
 create table statistics (
-    pseudonym text not null,
+    pseudonym text collate "C" not null,
     version bigint not null,
-    recorded_from text not null,
-    recorded_to text,
-    received_on text not null,
-    organisation text not null,
-    age_group text not null,
-    sex text not null,
-    nationality text not null,
-    nationality_as_recorded text not null,
-    nationality_claimed text not null,
-    nationality_suspected text not null,
-    exploitation_type text not null,
-    territory text not null,
-    region_of_referral text not null,
-    region_of_exploitation text not null,
-    competent_authority text not null,
-    hosted_by text not null,
-    immigration_interest text not null,
-    screening text not null,
-    reasonable_grounds text not null,
-    reasonable_grounds_on text not null,
-    conclusive_grounds text not null,
-    conclusive_grounds_on text not null,
+    recorded_from text collate "C" not null,
+    recorded_to text collate "C",
+    received_on text collate "C" not null,
+    organisation text collate "C" not null,
+    age_group text collate "C" not null,
+    sex text collate "C" not null,
+    nationality text collate "C" not null,
+    nationality_as_recorded text collate "C" not null,
+    nationality_claimed text collate "C" not null,
+    nationality_suspected text collate "C" not null,
+    exploitation_type text collate "C" not null,
+    territory text collate "C" not null,
+    region_of_referral text collate "C" not null,
+    region_of_exploitation text collate "C" not null,
+    competent_authority text collate "C" not null,
+    hosted_by text collate "C" not null,
+    immigration_interest text collate "C" not null,
+    screening text collate "C" not null,
+    reasonable_grounds text collate "C" not null,
+    reasonable_grounds_on text collate "C" not null,
+    conclusive_grounds text collate "C" not null,
+    conclusive_grounds_on text collate "C" not null,
     primary key (pseudonym, version)
 );

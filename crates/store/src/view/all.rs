@@ -2,4 +2,10 @@
 
 use super::View;
 
-pub(super) static VIEWS: &[View] = &[super::stream::VIEW];
+pub(super) static VIEWS: &[View] = &[
+    super::stream::VIEW,
+    super::reference::VIEW,
+    super::duty::VIEW,
+    super::case_stage::VIEW,
+    super::statistics::VIEW,
+];

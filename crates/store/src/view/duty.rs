@@ -1,0 +1,161 @@
+//! The view of duties: what is owed, by whom, until when, by which rule, and how it ended.
+
+use jiff::civil::Date;
+use manumit_domain::{
+    case,
+    duty::DutyChange,
+    journal::{StreamId, StreamKind},
+    notification, police_notice, support_request,
+};
+
+use super::{Projector, View, reference::stream_of};
+use crate::{
+    error::StoreError,
+    journal::Recorded,
+    store::Store,
+    value::{Row, Statement},
+};
+
+pub(super) const VIEW: View = View { name: "duty", tables: &["duty"], project };
+
+const OPEN: &str = "insert into duty (stream, opened_version, kind, subject, owner, opened_on, due_on, rule) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8)";
+const CLOSE: &str = "update duty set closed_on = $4, closing_reason = $5 \
+     where stream = $1 and kind = $2 and subject = $3 and closed_on is null";
+const OPEN_DUTIES: &str = "select d.stream, r.reference, d.kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule \
+     from duty d left join reference r on r.stream = d.stream \
+     where d.closed_on is null and ($1 = '' or d.owner = $1) and ($2 = '' or d.due_on < $2) \
+     order by d.due_on is null, d.due_on, d.opened_on, r.reference, d.kind, d.subject limit $3";
+const COUNTS: &str = "select owner, kind, count(*) as open, \
+     cast(sum(case when due_on < $1 then 1 else 0 end) as bigint) as overdue, min(due_on) as earliest \
+     from duty where closed_on is null group by owner, kind order by owner, kind";
+
+fn project(event: &Recorded, _projector: &Projector) -> Result<Vec<Statement>, StoreError> {
+    if event.is_tombstone() {
+        return Ok(Vec::new());
+    }
+    let duties = match event.stream.kind {
+        StreamKind::Referral => return Ok(Vec::new()),
+        StreamKind::Notification => event.decode::<notification::Event>()?.duties,
+        StreamKind::Case => event.decode::<case::Event>()?.duties,
+        StreamKind::PoliceNotice => event.decode::<police_notice::Event>()?.duties,
+        StreamKind::SupportRequest => event.decode::<support_request::Event>()?.duties,
+    };
+    Ok(duties.into_iter().map(|duty| change(event, duty)).collect())
+}
+
+fn change(event: &Recorded, duty: DutyChange) -> Statement {
+    let stream = event.stream.to_string();
+    let on = event.occurred_on.to_string();
+    match duty {
+        DutyChange::Opened { key, owner, due_on, rule } => Statement::new(
+            OPEN,
+            vec![
+                stream.into(),
+                event.version.into(),
+                key.kind.code().into(),
+                key.subject.into(),
+                owner.into(),
+                on.into(),
+                due_on.map(|date| date.to_string()).into(),
+                rule.into(),
+            ],
+        ),
+        DutyChange::Closed { key, reason } => Statement::new(
+            CLOSE,
+            vec![stream.into(), key.kind.code().into(), key.subject.into(), on.into(), reason.into()],
+        ),
+    }
+}
+
+/// An open duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDuty {
+    /// The record it belongs to.
+    pub stream: StreamId,
+    /// The record's public reference.
+    pub reference: Option<String>,
+    /// What has to be done, by its code.
+    pub kind: String,
+    /// About what, where one record holds several of a kind.
+    pub subject: String,
+    /// Code of the organisation that owes it.
+    pub owner: String,
+    /// Since when.
+    pub opened_on: String,
+    /// Until when; none means as soon as possible.
+    pub due_on: Option<String>,
+    /// The rule that set it.
+    pub rule: String,
+}
+
+/// Open duties of one owner and kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyCount {
+    /// Code of the organisation that owes them.
+    pub owner: String,
+    /// What has to be done.
+    pub kind: String,
+    /// How many are open.
+    pub open: u64,
+    /// How many of them are past their day.
+    pub overdue: u64,
+    /// The earliest due date.
+    pub earliest: Option<String>,
+}
+
+/// Which open duties to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DutyFilter {
+    /// Only those of this organisation.
+    pub owner: Option<String>,
+    /// Only those due before this day.
+    pub due_before: Option<Date>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+impl Store {
+    /// Lists open duties, the earliest due first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn list_open_duties(&self, filter: &DutyFilter) -> Result<Vec<OpenDuty>, StoreError> {
+        let owner = filter.owner.clone().unwrap_or_default();
+        let due_before = filter.due_before.map(|date| date.to_string()).unwrap_or_default();
+        let arguments = vec![owner.into(), due_before.into(), i64::from(filter.limit).into()];
+        self.engine().query(OPEN_DUTIES, arguments).await?.iter().map(open_duty).collect()
+    }
+
+    /// Counts open duties by owner and kind, and those past their day.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn count_open_duties(&self, on: Date) -> Result<Vec<DutyCount>, StoreError> {
+        let rows = self.engine().query(COUNTS, vec![on.to_string().into()]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(DutyCount {
+                    owner: row.text("owner")?.to_owned(),
+                    kind: row.text("kind")?.to_owned(),
+                    open: row.count("open")?,
+                    overdue: row.count("overdue")?,
+                    earliest: row.maybe_text("earliest")?.map(str::to_owned),
+                })
+            })
+            .collect()
+    }
+}
+
+fn open_duty(row: &Row) -> Result<OpenDuty, StoreError> {
+    Ok(OpenDuty {
+        stream: stream_of(row)?,
+        reference: row.maybe_text("reference")?.map(str::to_owned),
+        kind: row.text("kind")?.to_owned(),
+        subject: row.text("subject")?.to_owned(),
+        owner: row.text("owner")?.to_owned(),
+        opened_on: row.text("opened_on")?.to_owned(),
+        due_on: row.maybe_text("due_on")?.map(str::to_owned),
+        rule: row.text("rule")?.to_owned(),
+    })
+}
