@@ -86,7 +86,7 @@ impl Law {
         let law = Self {
             rules: RuleBook::parse(include_str!("../../../policy/policies.toml"))?,
             calendars: Calendars::parse(include_str!("../../../policy/bank_holidays.csv"))?,
-            organisations: Organisations::parse(&crate::organisation::Sources {
+            organisations: Organisations::parse(&crate::organisation::OrganisationFiles {
                 first_responders: include_str!("../../../policy/first_responders.csv"),
                 support_providers: include_str!("../../../policy/support_providers.csv"),
                 competent_authorities: include_str!("../../../policy/policies.toml"),

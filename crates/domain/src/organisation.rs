@@ -13,7 +13,7 @@ use crate::{
 
 mod file;
 
-pub use file::Sources;
+pub use file::OrganisationFiles;
 
 /// How an organisation came to refer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Public references: what people read out, write down and type in.
 //!
-//! `REF-12-7K3QX9T-H` is a kind, a year, seven random characters and a check character. The random part comes from
+//! `REF-12-7K3QX9T-D` is a kind, a year, seven random characters and a check character. The random part comes from
 //! entropy passed in, never from a counter: a reference must not tell how many there are, where, or of whom.
 //!
 //! The alphabet has 29 characters: the digits 2 to 9 and the consonants. Without 0, 1 and the vowels nothing can be
@@ -165,7 +165,7 @@ impl fmt::Display for Reference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAReference {
     /// Too short, too long, or with a character no reference has.
-    #[error("a reference has 13 letters and digits, as in REF-12-7K3QX9T-B; this has {0}")]
+    #[error("a reference has 13 letters and digits, as in REF-12-7K3QX9T-D; this has {0}")]
     Length(usize),
     /// The first three letters name no kind.
     #[error("the first part of a reference is CAS, REF, DTN, ENC, DEC, SUP, INT, OCG, OPN, TSK, PRD, PRO or PNO")]
@@ -248,6 +248,12 @@ mod tests {
         let reference = Reference::new(ReferenceKind::Referral, 2012, [7; 8]);
         insta::assert_snapshot!(reference, @"REF-12-94MPCLY-4");
         assert_eq!((reference.kind(), reference.year()), (ReferenceKind::Referral, 12));
+    }
+
+    #[test]
+    fn the_example_shown_to_people_is_a_good_one() {
+        assert!(NotAReference::Length(0).to_string().contains("REF-12-7K3QX9T-D"));
+        assert_eq!("REF-12-7K3QX9T-D".parse::<Reference>().unwrap().kind(), ReferenceKind::Referral);
     }
 
     #[test]

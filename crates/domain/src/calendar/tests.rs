@@ -1,10 +1,15 @@
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
 
-fn calendars() -> Calendars {
-    Calendars::parse(include_str!("../../../../policy/bank_holidays.csv")).unwrap()
+static CALENDARS: LazyLock<Calendars> =
+    LazyLock::new(|| Calendars::parse(include_str!("../../../../policy/bank_holidays.csv")).unwrap());
+
+fn calendars() -> &'static Calendars {
+    &CALENDARS
 }
 
 fn after(day: Date, count: u32, division: Division) -> Date {

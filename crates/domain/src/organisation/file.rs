@@ -18,7 +18,7 @@ const AUTHORITIES_FILE: &str = "policies.toml";
 
 /// The texts from which the organisations are read.
 #[derive(Clone, Copy, Debug)]
-pub struct Sources<'a> {
+pub struct OrganisationFiles<'a> {
     /// `first_responders.csv`.
     pub first_responders: &'a str,
     /// `support_providers.csv`.
@@ -57,7 +57,7 @@ impl Organisations {
     ///
     /// # Errors
     /// A text does not fit its form, or an entry ends before it begins.
-    pub fn parse(sources: &Sources<'_>) -> Result<Self, LawError> {
+    pub fn parse(sources: &OrganisationFiles<'_>) -> Result<Self, LawError> {
         let rows: Vec<(u64, ResponderRow)> = read_rows(RESPONDERS_FILE, sources.first_responders)?;
         let mut first_responders = Vec::new();
         for (line, row) in rows {

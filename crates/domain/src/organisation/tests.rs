@@ -6,8 +6,8 @@ fn organisations() -> Organisations {
     Organisations::parse(&sources()).unwrap()
 }
 
-fn sources() -> Sources<'static> {
-    Sources {
+fn sources() -> OrganisationFiles<'static> {
+    OrganisationFiles {
         first_responders: include_str!("../../../../policy/first_responders.csv"),
         support_providers: include_str!("../../../../policy/support_providers.csv"),
         competent_authorities: include_str!("../../../../policy/policies.toml"),

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -5,8 +7,10 @@ use super::*;
 
 const TEXT: &str = include_str!("../../../../policy/policies.toml");
 
-fn book() -> RuleBook {
-    RuleBook::parse(TEXT).unwrap()
+static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::parse(TEXT).unwrap());
+
+fn book() -> &'static RuleBook {
+    &BOOK
 }
 
 fn refused(change: impl Fn(&str) -> String) -> String {
