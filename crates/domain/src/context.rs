@@ -2,7 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::{actor::Actor, clock::ClockError, law::Law, place::Nation, refusal::Refusal, rule::{NoRule, RuleValue}};
+use crate::{
+    actor::Actor,
+    clock::ClockError,
+    law::Law,
+    place::Nation,
+    refusal::Refusal,
+    rule::{NoRule, RuleValue},
+};
 
 /// What a command is decided in.
 ///
@@ -21,16 +28,19 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// The authority that receives every referral on a date: the first that is in force, in the order of the file.
     pub fn receiving_authority_on(&self, date: Date) -> Result<&'a str, Refusal> {
-        self.law.organisations.competent_authorities_on(date).next().map(|authority| authority.code.as_str()).ok_or_else(
-            || {
+        self.law
+            .organisations
+            .competent_authorities_on(date)
+            .next()
+            .map(|authority| authority.code.as_str())
+            .ok_or_else(|| {
                 Refusal::new(
                     "authority.none_in_force",
                     format!("No competent authority was in force on {date}."),
                     "Check the date: the mechanism began on 2009-04-01.",
                 )
                 .about("received_on")
-            },
-        )
+            })
     }
 
     /// The support prime of a nation on a date; where support is funded directly, the provider that serves adults.
@@ -100,7 +110,11 @@ pub fn given(text: &str, field: &'static str) -> Result<(), Refusal> {
 
 /// A question to which the law as loaded has no answer: the step cannot be taken, and the sentence says why.
 fn no_answer(sentence: String) -> Refusal {
-    Refusal::new("law.no_answer", sentence, "Check the date; if it is right, ask the administrator to check the policy files.")
+    Refusal::new(
+        "law.no_answer",
+        sentence,
+        "Check the date; if it is right, ask the administrator to check the policy files.",
+    )
 }
 
 impl From<NoRule> for Refusal {

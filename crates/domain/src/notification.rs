@@ -111,11 +111,8 @@ pub fn submit(command: Submit, reference: Reference, context: &Context<'_>) -> R
         .about("age")
         .under("consent.referral"));
     }
-    let organisation = context.law.organisations.first_responder_organisation_on(
-        &first_responder_organisation,
-        notice.nation,
-        on,
-    )?;
+    let organisation =
+        context.law.organisations.first_responder_organisation_on(&first_responder_organisation, notice.nation, on)?;
     if !organisation.must_notify_on(on) {
         return Err(Refusal::new(
             "notification.no_duty",

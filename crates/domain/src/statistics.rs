@@ -74,7 +74,8 @@ impl FactCodes {
             Settled::InDoubt => IN_DOUBT.to_owned(),
             Settled::NotStated => NOT_RECORDED.to_owned(),
         };
-        let text = |country: Option<&crate::code_list::CountryCode>| country.map(ToString::to_string).unwrap_or_default();
+        let text =
+            |country: Option<&crate::code_list::CountryCode>| country.map(ToString::to_string).unwrap_or_default();
         Self {
             sex: match &facts.sex {
                 Known::Value(sex) => sex.code().to_owned(),
@@ -174,11 +175,7 @@ fn reasonable_grounds(outcome: Outcome, on: Date) -> Change {
 }
 
 fn conclusive_grounds(outcome: Outcome, on: Date) -> Change {
-    Change {
-        conclusive_grounds: Some(code(outcome)),
-        conclusive_grounds_on: Some(on.to_string()),
-        ..Change::default()
-    }
+    Change { conclusive_grounds: Some(code(outcome)), conclusive_grounds_on: Some(on.to_string()), ..Change::default() }
 }
 
 fn at(stage: Stage, state: &'static str) -> Change {

@@ -30,4 +30,6 @@ pub use seal::Unsealed;
 pub use search::{Token, normalised};
 pub use store::Store;
 pub use value::{Row, Statement, Value};
-pub use view::{Difference, Progress, Projector, View};
+pub use view::{
+    Difference, DutyCount, DutyFilter, OpenDuty, Progress, Projector, StageCount, StatisticsRow, Stay, StayFilter, View,
+};

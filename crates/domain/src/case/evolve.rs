@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     command::Outcome,
-    event::{Event, Fact, Stage},
+    event::{Event, Fact},
     state::{
         Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, Proposal, Reconsideration,
         Safeguarding, Suspension,
@@ -72,23 +72,19 @@ impl Case {
     }
 
     fn with(mut self, on: Date, fact: &Fact) -> Self {
+        let before = self.identification;
+        if let Some(identification) = fact.identification() {
+            self.identification = identification;
+        }
         match fact {
-            Fact::Opened { .. } => {}
+            Fact::Opened { .. } | Fact::ScreeningFailed => {}
             Fact::ScreeningPassed { competent_authority, hosted_by, immigration_interest } => {
-                self.identification = Identification::RgPending;
                 self.competent_authority.clone_from(competent_authority);
                 self.hosted_by.clone_from(hosted_by);
                 self.immigration_interest = Some(*immigration_interest);
             }
-            Fact::ScreeningFailed => self.identification = Identification::Void,
-            Fact::DuplicateConfirmed { .. } => {
-                self.before_merge = Some(self.identification);
-                self.identification = Identification::MergedDuplicate;
-            }
-            Fact::DuplicateUndone { screened, .. } => {
-                self.before_merge = None;
-                self.identification = if *screened { Identification::RgPending } else { Identification::Screening };
-            }
+            Fact::DuplicateConfirmed { .. } => self.before_merge = Some(before),
+            Fact::DuplicateUndone { .. } => self.before_merge = None,
             Fact::EnquirySent { enquiry, body, due_on } => {
                 let sent = Enquiry { body: *body, due_on: *due_on, state: EnquiryState::Open };
                 self.enquiries.insert(*enquiry, sent);
@@ -113,24 +109,10 @@ impl Case {
                 self.decide_reasonable_grounds(Decision::made(Outcome::Positive, on, maker, "combined"));
                 self.decide_conclusive_grounds(Decision::made(*outcome, on, maker, "combined"));
             }
-            Fact::Suspended { stage, reason, review_on } => {
-                self.identification = match stage {
-                    Stage::ReasonableGrounds => Identification::RgSuspended,
-                    Stage::ConclusiveGrounds => Identification::CgSuspended,
-                };
+            Fact::Suspended { reason, review_on, .. } => {
                 self.suspension = Some(Suspension { since: on, reason: reason.clone(), review_on: *review_on });
             }
-            Fact::Resumed { stage } => {
-                self.suspension = None;
-                self.identification = stage.pending();
-            }
-            Fact::Withdrawn { stage, .. } => {
-                self.suspension = None;
-                self.identification = match stage {
-                    Stage::ReasonableGrounds => Identification::WithdrawnPreRg,
-                    Stage::ConclusiveGrounds => Identification::WithdrawnPreCg,
-                };
-            }
+            Fact::Resumed { .. } | Fact::Withdrawn { .. } => self.suspension = None,
             Fact::Reallocated { competent_authority, hosted_by } => {
                 self.competent_authority.clone_from(competent_authority);
                 self.hosted_by.clone_from(hosted_by);
@@ -144,10 +126,7 @@ impl Case {
                 self.reconsideration = Reconsideration::Requested;
                 self.reconsideration_requests += 1;
             }
-            Fact::ReconsiderationAccepted { stage } => {
-                self.reconsideration = Reconsideration::Accepted;
-                self.identification = stage.pending();
-            }
+            Fact::ReconsiderationAccepted { .. } => self.reconsideration = Reconsideration::Accepted,
             Fact::ReconsiderationRefused => self.reconsideration = Reconsideration::Refused,
             Fact::DisqualificationConsidered => self.disqualification = Disqualification::Considered,
             Fact::DisqualificationApplied { .. } => self.disqualification = Disqualification::Applied,
@@ -164,19 +143,11 @@ impl Case {
     }
 
     fn decide_reasonable_grounds(&mut self, decision: Decision) {
-        self.identification = match decision.outcome {
-            Outcome::Positive => Identification::CgPending,
-            Outcome::Negative => Identification::RgNegative,
-        };
         self.settle_reconsideration(decision.outcome);
         self.reasonable_grounds = Some(decision);
     }
 
     fn decide_conclusive_grounds(&mut self, decision: Decision) {
-        self.identification = match decision.outcome {
-            Outcome::Positive => Identification::CgPositive,
-            Outcome::Negative => Identification::CgNegative,
-        };
         self.settle_reconsideration(decision.outcome);
         self.conclusive_grounds = Some(decision);
     }

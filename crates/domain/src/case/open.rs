@@ -22,11 +22,8 @@ pub fn open(
     receiving: &str,
     context: &Context<'_>,
 ) -> Result<Draft<Event>, Refusal> {
-    let target = clock::reasonable_grounds_target(
-        context.law,
-        command.received_on,
-        context.law.division_for_authority(),
-    )?;
+    let target =
+        clock::reasonable_grounds_target(context.law, command.received_on, context.law.division_for_authority())?;
     let fact = Fact::Opened {
         reference,
         referral: origin.referral,
@@ -44,9 +41,7 @@ pub fn open(
         ),
     };
     let duties = vec![DutyChange::opened(DutyKind::ScreenReferral, receiving, Some(target.due), "rg.target")];
-    let sealed = Sealed::Person {
-        identity: command.particulars.identity.clone(),
-        account: command.particulars.account.clone(),
-    };
+    let sealed =
+        Sealed::Person { identity: command.particulars.identity.clone(), account: command.particulars.account.clone() };
     Ok(Draft::sealed(command.received_on, Event { fact, duties }, sealed))
 }

@@ -6,11 +6,9 @@ use jiff::civil::Date;
 
 use super::{
     command::{EnquiryBody, Outcome},
-    event::Stage,
+    event::{Fact, Stage},
 };
-use crate::{
-    actor::Actor, duty::OpenDuties, facts::Facts, identifier::EnquiryId, place::Nation, reference::Reference,
-};
+use crate::{actor::Actor, duty::OpenDuties, facts::Facts, identifier::EnquiryId, place::Nation, reference::Reference};
 
 /// The identification region: what has been decided about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,6 +80,33 @@ impl Stage {
             Self::ReasonableGrounds => Identification::RgPending,
             Self::ConclusiveGrounds => Identification::CgPending,
         }
+    }
+}
+
+impl Fact {
+    /// The identification state that this fact leads to; none if it leaves the region as it is.
+    ///
+    /// Every event says by itself where it leads, so that views can be made from events without the rules.
+    pub fn identification(&self) -> Option<Identification> {
+        use Identification as I;
+        Some(match self {
+            Self::Opened { .. } | Self::DuplicateUndone { screened: false, .. } => I::Screening,
+            Self::ScreeningPassed { .. } | Self::DuplicateUndone { screened: true, .. } => I::RgPending,
+            Self::ScreeningFailed => I::Void,
+            Self::DuplicateConfirmed { .. } => I::MergedDuplicate,
+            Self::ReasonableGroundsDecided { outcome: Outcome::Positive, .. } => I::CgPending,
+            Self::ReasonableGroundsDecided { outcome: Outcome::Negative, .. } => I::RgNegative,
+            Self::ConclusiveGroundsDecided { outcome, .. } | Self::CombinedDecided { outcome, .. } => match outcome {
+                Outcome::Positive => I::CgPositive,
+                Outcome::Negative => I::CgNegative,
+            },
+            Self::Suspended { stage: Stage::ReasonableGrounds, .. } => I::RgSuspended,
+            Self::Suspended { stage: Stage::ConclusiveGrounds, .. } => I::CgSuspended,
+            Self::Withdrawn { stage: Stage::ReasonableGrounds, .. } => I::WithdrawnPreRg,
+            Self::Withdrawn { stage: Stage::ConclusiveGrounds, .. } => I::WithdrawnPreCg,
+            Self::Resumed { stage } | Self::ReconsiderationAccepted { stage } => stage.pending(),
+            _ => return None,
+        })
     }
 }
 

@@ -30,11 +30,28 @@ pub struct Message {
 pub const MINIMAL_MESSAGES: [(&str, &[&str]); 3] = [
     (
         "referral_to_competent_authority",
-        &["reference", "referral", "referral_reference", "received_on", "nation", "first_responder_organisation", "facts"],
+        &[
+            "reference",
+            "referral",
+            "referral_reference",
+            "received_on",
+            "nation",
+            "first_responder_organisation",
+            "facts",
+        ],
     ),
     (
         "referral_to_police",
-        &["reference", "referral_reference", "nation", "child", "police_contact", "immediate_threat", "places", "types"],
+        &[
+            "reference",
+            "referral_reference",
+            "nation",
+            "child",
+            "police_contact",
+            "immediate_threat",
+            "places",
+            "types",
+        ],
     ),
     ("referral_to_support", &["reference", "referral_reference", "nation", "child"]),
 ];
@@ -52,11 +69,7 @@ pub struct Shares {
 
 impl Shares {
     /// The shares that a submission owes.
-    pub(super) fn owed(
-        command: &Submit,
-        submission: &Submission,
-        context: &Context<'_>,
-    ) -> Result<Self, Refusal> {
+    pub(super) fn owed(command: &Submit, submission: &Submission, context: &Context<'_>) -> Result<Self, Refusal> {
         let receiving = context.receiving_authority_on(command.received_on)?;
         let origin = Origin {
             referral: submission.referral,
@@ -64,8 +77,7 @@ impl Shares {
             from: command.first_responder_organisation.clone(),
         };
         let case = case::open(command, submission.case_reference.clone(), &origin, receiving, context)?;
-        let police =
-            police_notice::queue(command, submission.police_notice_reference.clone(), &origin, receiving);
+        let police = police_notice::queue(command, submission.police_notice_reference.clone(), &origin, receiving);
         let support = if command.support_wanted == Known::Value(true) && command.facts.age == AgeAtReferral::Adult {
             Some(support_request::request(command, submission.support_reference.clone(), &origin, context)?)
         } else {

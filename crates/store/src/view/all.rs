@@ -2,10 +2,5 @@
 
 use super::View;
 
-pub(super) static VIEWS: &[View] = &[
-    super::stream::VIEW,
-    super::reference::VIEW,
-    super::duty::VIEW,
-    super::case_stage::VIEW,
-    super::statistics::VIEW,
-];
+pub(super) static VIEWS: &[View] =
+    &[super::stream::VIEW, super::reference::VIEW, super::duty::VIEW, super::case_stage::VIEW, super::statistics::VIEW];

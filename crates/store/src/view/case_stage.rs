@@ -66,7 +66,8 @@ fn project(event: &Recorded, _projector: &Projector) -> Result<Vec<Statement>, S
     if stage.is_none() && authority.is_none() {
         return Ok(Vec::new());
     }
-    let enter = vec![stream.clone(), event.version.into(), stage.into(), authority.into(), hosted_by.into(), on.clone()];
+    let enter =
+        vec![stream.clone(), event.version.into(), stage.into(), authority.into(), hosted_by.into(), on.clone()];
     Ok(vec![Statement::new(LEAVE, vec![stream, on]), Statement::new(ENTER, enter).expecting(1)])
 }
 

@@ -191,7 +191,10 @@ impl Step<'_> {
             None => Ok(()),
             Some(body) => Err(Refusal::new(
                 "decision.not_asked",
-                format!("Before a negative decision the {} is asked, and has answered or let its time run out.", body.code()),
+                format!(
+                    "Before a negative decision the {} is asked, and has answered or let its time run out.",
+                    body.code()
+                ),
                 "Send the enquiry, and record the answer or that none came.",
             )
             .about("enquiries")),

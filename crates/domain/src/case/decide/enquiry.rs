@@ -41,7 +41,10 @@ impl Step<'_> {
                     )
                     .about("on"));
                 }
-                self.plain(Fact::EnquiryLapsed { enquiry }, vec![DutyChange::closed(duty(enquiry), "no answer in time")])
+                self.plain(
+                    Fact::EnquiryLapsed { enquiry },
+                    vec![DutyChange::closed(duty(enquiry), "no answer in time")],
+                )
             }
             _ => Ok(Vec::new()),
         }

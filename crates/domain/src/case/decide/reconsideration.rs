@@ -26,12 +26,8 @@ impl Step<'_> {
                 self.may_request(&ground, exceptional_reason.as_ref())?;
                 let due = self.response_target();
                 let owner = &self.case.competent_authority;
-                let duty = DutyChange::opened(
-                    DutyKind::AnswerReconsideration,
-                    owner,
-                    due,
-                    "reconsideration.response_target",
-                );
+                let duty =
+                    DutyChange::opened(DutyKind::AnswerReconsideration, owner, due, "reconsideration.response_target");
                 self.with_words(Fact::ReconsiderationRequested { ground }, vec![duty], request, "request")
             }
             Command::AcceptReconsideration { reason } => {

@@ -2,7 +2,6 @@
 
 use super::{Decided, Step};
 use crate::{
-    place::Nation,
     actor::{Actor, Role},
     case::{
         command::{Look, Reviewers},
@@ -10,6 +9,7 @@ use crate::{
     },
     duty::{DutyChange, DutyKind},
     person::Words,
+    place::Nation,
     refusal::Refusal,
 };
 

@@ -56,12 +56,7 @@ impl Step<'_> {
     fn pass_duties(&self, authority: &str) -> Result<Vec<DutyChange>, Refusal> {
         let target = self.reasonable_grounds_target()?;
         let mut duties = self.case.duties.close(DutyKind::ScreenReferral, "done");
-        duties.push(DutyChange::opened(
-            DutyKind::DecideReasonableGrounds,
-            authority,
-            Some(target),
-            "rg.target",
-        ));
+        duties.push(DutyChange::opened(DutyKind::DecideReasonableGrounds, authority, Some(target), "rg.target"));
         Ok(duties)
     }
 
@@ -125,16 +120,12 @@ impl Step<'_> {
     }
 
     /// The duty that the case's stage owes, with its due date.
-    pub(super) fn decision_duty(
-        &self,
-    ) -> Result<Option<(DutyKind, Option<jiff::civil::Date>, &'static str)>, Refusal> {
+    pub(super) fn decision_duty(&self) -> Result<Option<(DutyKind, Option<jiff::civil::Date>, &'static str)>, Refusal> {
         let target = self.reasonable_grounds_target()?;
         Ok(match self.case.identification {
             Identification::Screening => Some((DutyKind::ScreenReferral, Some(target), "rg.target")),
             state => match state.awaits() {
-                Some(Stage::ReasonableGrounds) => {
-                    Some((DutyKind::DecideReasonableGrounds, Some(target), "rg.target"))
-                }
+                Some(Stage::ReasonableGrounds) => Some((DutyKind::DecideReasonableGrounds, Some(target), "rg.target")),
                 Some(Stage::ConclusiveGrounds) => {
                     Some((DutyKind::DecideConclusiveGrounds, self.conclusive_grounds_earliest()?, "cg.earliest"))
                 }

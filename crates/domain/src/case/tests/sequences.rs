@@ -86,8 +86,10 @@ fn any_command() -> impl Strategy<Value = Command> {
 fn check(case: &Case) -> Result<(), TestCaseError> {
     use Identification as I;
     let positive = case.reasonable_grounds.as_ref().is_some_and(|decision| decision.outcome == Outcome::Positive);
-    let past_reasonable_grounds =
-        matches!(case.identification, I::CgPending | I::CgSuspended | I::CgPositive | I::CgNegative | I::WithdrawnPreCg);
+    let past_reasonable_grounds = matches!(
+        case.identification,
+        I::CgPending | I::CgSuspended | I::CgPositive | I::CgNegative | I::WithdrawnPreCg
+    );
     prop_assert!(!past_reasonable_grounds || positive, "no conclusive grounds without positive reasonable grounds");
     let suspended = matches!(case.identification, I::RgSuspended | I::CgSuspended);
     prop_assert_eq!(suspended, case.suspension.is_some(), "a suspended case has a review date, and no other has");
