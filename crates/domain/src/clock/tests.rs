@@ -139,6 +139,11 @@ fn support_after_a_decision_is_set_in_england_and_wales_only() {
     assert_eq!(positive(date(2023, 6, 1)), PeriodEnd::AtLeast(date(2023, 7, 16)));
     let negative = |day| support_after_negative(law, Nation::Wales, day).unwrap().end;
     assert_eq!(negative(date(2012, 6, 1)), PeriodEnd::On(date(2012, 6, 3)));
+    assert_eq!(
+        negative(date(2020, 12, 29)),
+        PeriodEnd::On(date(2021, 1, 12)),
+        "4 January is a holiday in Scotland only"
+    );
     assert_eq!(negative(date(2025, 6, 2)), PeriodEnd::On(date(2025, 6, 20)));
     let none = support_after_negative(law, Nation::Scotland, date(2023, 6, 1)).unwrap_err();
     insta::assert_snapshot!(none, @"rule support.post_negative has no version for adult in Scotland; it applies to adult in England and Wales");

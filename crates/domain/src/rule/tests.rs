@@ -52,6 +52,24 @@ fn a_missing_rule_says_which_part_is_missing() {
 }
 
 #[test]
+fn a_rule_for_the_group_comes_before_one_for_all_and_a_nation_before_the_kingdom() {
+    let narrower = |nation: &str, applies_to: &str, days: u32| {
+        format!(
+            "[[rule]]\nkey = \"rg.target\"\nnation = \"{nation}\"\napplies_to = \"{applies_to}\"\nfrom = 2009-04-01\n\
+             value = {days}\nunit = \"working_days\"\ncount = \"exclusive\"\nanchor = \"referral_received\"\n\
+             sources = [\"OWN\"]\ncertainty = \"low\"\n"
+        )
+    };
+    let text = format!("{TEXT}\n{}{}", narrower("scotland", "all", 3), narrower("united-kingdom", "child", 2));
+    let book = RuleBook::parse(&text).unwrap();
+    let days = |nation, whom| book.rule("rg.target", nation, whom, date(2012, 6, 1)).unwrap().period().unwrap().days;
+    assert_eq!(days(Nation::England, "adult"), 5);
+    assert_eq!(days(Nation::Scotland, "adult"), 3);
+    assert_eq!(days(Nation::England, "child"), 2);
+    assert_eq!(days(Nation::Scotland, "child"), 2);
+}
+
+#[test]
 fn every_day_since_the_mechanism_began_has_an_era_and_a_form() {
     let book = book();
     let mut day = date(2009, 4, 1);
