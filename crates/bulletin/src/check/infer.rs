@@ -4,12 +4,18 @@
 //! `total_2012` beside one `pct_change…`, `pct_of_total_2011` beside `total_2011`, a rank beside its count, and files
 //! named `tableNN`. What is not inferred is not checked, and the report says that the rules were inferred.
 
+use std::collections::BTreeSet;
+
 use super::{
     manifest::Manifest,
+    number::Decimal,
     set::Set,
     spec::{ChangeSpec, LabelSpec, NumberingSpec, PrecisionSpec, RankSpec, ShareSpec, SumSpec, TableSpec},
-    table::{Cell, PrintedTable},
+    table::{Cell, PrintedTable, Row},
 };
+
+/// Columns whose numbers count nothing.
+const MARKS: [&str; 3] = ["tied", "line", "year"];
 
 const TOTALS: [&str; 4] = ["total", "grand total", "all", "totals"];
 
@@ -30,24 +36,27 @@ pub fn infer(set: &Set) -> Manifest {
 
 fn infer_table(table: &PrintedTable, manifest: &mut Manifest) {
     let id = table.file.strip_suffix(".csv").unwrap_or(&table.file).to_owned();
-    let key = key_column(table);
+    let keys = key_columns(table);
     let (series, number) = numbered(&id).map_or((None, None), |(series, number)| (Some(series), Some(number)));
-    let key_name = table.column_name(key).to_owned();
-    let roles = Roles::of(table, key);
+    let roles = Roles::of(table, &keys);
     manifest.tables.push(TableSpec {
         id: id.clone(),
         file: table.file.clone(),
         series,
         number,
-        key: roles.within.iter().cloned().chain([key_name]).collect(),
+        key: keys.iter().map(|column| table.column_name(*column).to_owned()).collect(),
         ..TableSpec::default()
     });
-    let total_row = table.rows.iter().map(|row| row.text(key)).find(|label| is_total(label)).map(str::to_owned);
+    let labels = table.rows.iter().filter_map(|row| keys.first().map(|key| row.text(*key)));
+    let total_row = labels.filter(|_| keys.len() == 1).find(|label| is_total(label)).map(str::to_owned);
     let total_column = roles.counts.iter().find(|name| is_total(name)).cloned();
+    let total_column = total_column.filter(|total| mostly_adds_up(table, &roles, total));
     infer_sums(&id, &roles, (total_row.as_deref(), total_column.as_deref()), manifest);
     infer_percentages(&id, &roles, total_row.as_deref(), manifest);
     infer_ranks(&id, &roles, manifest);
-    manifest.labels.push(LabelSpec { table: id, defect: None });
+    if shared_labels(table, &keys) * 4 <= table.rows.len() {
+        manifest.labels.push(LabelSpec { table: id, defect: None });
+    }
 }
 
 /// What each column of a table seems to hold.
@@ -60,10 +69,11 @@ struct Roles {
 }
 
 impl Roles {
-    fn of(table: &PrintedTable, key: usize) -> Self {
-        let mut roles = Self { counts: vec![], changes: vec![], shares: vec![], ranks: vec![], within: None };
+    fn of(table: &PrintedTable, keys: &[usize]) -> Self {
+        let within = keys.first().filter(|_| keys.len() > 1).map(|column| table.column_name(*column).to_owned());
+        let mut roles = Self { counts: vec![], changes: vec![], shares: vec![], ranks: vec![], within };
         for (column, name) in table.header.iter().enumerate() {
-            if column == key {
+            if keys.contains(&column) {
                 continue;
             }
             if is_rank(name) {
@@ -72,8 +82,6 @@ impl Roles {
                 roles.changes.push(name.clone());
             } else if name.starts_with("pct_of_total") {
                 roles.shares.push(name.clone());
-            } else if name == "year" {
-                roles.within = Some(name.clone());
             } else if !name.starts_with("pct") && holds_counts(table, column) {
                 roles.counts.push(name.clone());
             }
@@ -90,21 +98,41 @@ fn is_rank(name: &str) -> bool {
     ["rank", "position"].iter().any(|word| name == *word || name.strip_prefix(word).is_some_and(|r| r.starts_with('_')))
 }
 
-/// Only numbers, dashes and withheld numbers, and at least one number.
+/// Only numbers, dashes and withheld numbers, and at least one number; not a column of marks, years or lines.
 fn holds_counts(table: &PrintedTable, column: usize) -> bool {
+    if MARKS.contains(&table.column_name(column)) {
+        return false;
+    }
     let cells: Vec<Cell> = table.rows.iter().map(|row| Cell::read(row.text(column))).collect();
     let countable = |cell: &Cell| matches!(cell, Cell::Number(_) | Cell::Dash | Cell::Withheld);
     cells.iter().all(countable) && cells.iter().any(|cell| matches!(cell, Cell::Number(_)))
 }
 
-/// The first column of labels: one that is no rank and not all numbers, or a first column of years.
-fn key_column(table: &PrintedTable) -> usize {
-    let labels = |column: usize| {
-        !is_rank(table.column_name(column))
-            && table.rows.iter().any(|row| matches!(Cell::read(row.text(column)), Cell::Words))
+/// The columns that label a row: the first with words, after a column of years where one stands before it, and further
+/// ones with words as long as more than a quarter of the rows share their label with another.
+fn key_columns(table: &PrintedTable) -> Vec<usize> {
+    let words = |column: &usize| {
+        !is_rank(table.column_name(*column))
+            && table.rows.iter().any(|row| matches!(Cell::read(row.text(*column)), Cell::Words))
     };
-    let years_only = table.column_name(0) == "year" && !(1..table.header.len()).any(labels);
-    if years_only { 0 } else { (0..table.header.len()).find(|column| labels(*column)).unwrap_or(0) }
+    let columns: Vec<usize> = (0..table.header.len()).filter(words).collect();
+    let Some(first) = columns.first().copied() else { return vec![0] };
+    let year = (0..first).find(|column| table.column_name(*column) == "year");
+    let mut keys: Vec<usize> = year.into_iter().chain([first]).collect();
+    for column in columns.into_iter().skip(1) {
+        if shared_labels(table, &keys) * 4 <= table.rows.len() {
+            break;
+        }
+        keys.push(column);
+    }
+    keys
+}
+
+/// How many rows have the label of an earlier row.
+fn shared_labels(table: &PrintedTable, keys: &[usize]) -> usize {
+    let labels: BTreeSet<Vec<&str>> =
+        table.rows.iter().map(|row| keys.iter().map(|key| row.text(*key)).collect()).collect();
+    table.rows.len() - labels.len()
 }
 
 fn numbered(id: &str) -> Option<(String, u32)> {
@@ -118,18 +146,32 @@ fn numbered(id: &str) -> Option<(String, u32)> {
     Some((series.to_owned(), digits.parse().ok()?))
 }
 
+/// Says whether the other columns of counts add up to `total` in half of the rows or more: if they seldom do, they are
+/// not its parts.
+fn mostly_adds_up(table: &PrintedTable, roles: &Roles, total: &str) -> bool {
+    let count = |row: &Row, name: &str| match Cell::read(row.text(table.find_column(name)?)) {
+        Cell::Number(number) => Some(number),
+        Cell::Dash => Some(Decimal::ZERO),
+        _ => None,
+    };
+    let adds_up = |row: &&Row| {
+        let parts = roles.counts.iter().filter(|name| *name != total).map(|name| count(row, name));
+        parts.sum::<Option<Decimal>>() == count(row, total)
+    };
+    2 * table.rows.iter().filter(adds_up).count() >= table.rows.len()
+}
+
 fn infer_sums(id: &str, roles: &Roles, (row, column): (Option<&str>, Option<&str>), manifest: &mut Manifest) {
     let columns: Vec<String> = roles.counts.iter().filter(|name| Some(name.as_str()) != column).cloned().collect();
     let across = column.filter(|_| columns.len() > 1);
-    let down = row.filter(|_| roles.within.is_none());
-    if columns.is_empty() || (across.is_none() && down.is_none()) {
+    if columns.is_empty() || (across.is_none() && row.is_none()) {
         return;
     }
     let columns = if across.is_none() { roles.counts.clone() } else { columns };
     manifest.sums.push(SumSpec {
         table: id.to_owned(),
         columns,
-        total_row: down.map(str::to_owned),
+        total_row: row.map(str::to_owned),
         total_column: across.map(str::to_owned),
     });
 }

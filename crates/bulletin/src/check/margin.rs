@@ -39,7 +39,7 @@ pub fn check_labels(desk: &Desk, spec: &MatchSpec, ledger: &mut Ledger) -> Resul
         let Some(parts) = parts else { continue };
         compared = true;
         let sum: Decimal = parts.iter().copied().sum();
-        if holds(spec.relation, cell.number, sum) {
+        if holds(spec.relation, cell.number, sum) || is_explained(desk, spec, cell, sum) {
             ledger.hold();
         } else {
             ledger.find(mismatch(desk, spec, cell, sum));
@@ -50,6 +50,17 @@ pub fn check_labels(desk: &Desk, spec: &MatchSpec, ledger: &mut Ledger) -> Resul
     } else {
         Err(Gap::Absent(format!("{} shares no label with what it is checked against", spec.left)))
     }
+}
+
+/// Says whether a note of the table names the label and both numbers of a difference that only needs a note.
+fn is_explained(desk: &Desk, spec: &MatchSpec, cell: &Found, sum: Decimal) -> bool {
+    let notes = desk.set.notes.get(&cell.view.spec.file).map_or(&[][..], Vec::as_slice);
+    let says = |note: &str, number: Decimal| {
+        let number = number.to_string();
+        note.split(|c: char| !c.is_ascii_digit() && c != '.').any(|word| word.trim_end_matches('.') == number)
+    };
+    let explains = |note: &String| note.contains(&cell.label) && says(note, cell.number) && says(note, sum);
+    spec.unallocated.is_some() && notes.iter().any(explains)
 }
 
 fn by_label(desk: &Desk, reference: &Reference) -> Result<BTreeMap<String, Decimal>, Gap> {

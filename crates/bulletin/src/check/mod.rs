@@ -160,9 +160,12 @@ fn check_tables(desk: &Desk, ledger: &mut Ledger) -> Result<(), CheckError> {
 
 fn check_between_tables(desk: &Desk, ledger: &mut Ledger) -> Result<(), CheckError> {
     let rules = desk.manifest;
-    let name = |spec: &MatchSpec| format!("{}: {}", spec.left, spec.because);
+    let name = |spec: &MatchSpec| {
+        let right: Vec<String> = spec.right.iter().map(ToString::to_string).collect();
+        format!("{} against {}", spec.left, right.join(" and "))
+    };
     each(&rules.matches, desk, ledger, (name, margin::check_labels))?;
-    let name = |spec: &EqualSpec| format!("{}: {}", spec.value, spec.says);
+    let name = |spec: &EqualSpec| spec.says.clone();
     each(&rules.equals, desk, ledger, (name, margin::check_number))?;
     let name = |spec: &NumberingSpec| format!("numbers of {}s", spec.series);
     each(&rules.numberings, desk, ledger, (name, numbering::check))
@@ -170,11 +173,11 @@ fn check_between_tables(desk: &Desk, ledger: &mut Ledger) -> Result<(), CheckErr
 
 fn check_statements(desk: &Desk, ledger: &mut Ledger) -> Result<(), CheckError> {
     let rules = desk.manifest;
-    let name = |spec: &RatioSpec| format!("{}: {}", spec.value, spec.says);
+    let name = |spec: &RatioSpec| format!("ratio: {}", spec.says);
     each(&rules.ratios, desk, ledger, (name, statement::check_ratio))?;
-    let name = |spec: &RemainderSpec| format!("parts of {}", spec.says);
+    let name = |spec: &RemainderSpec| format!("parts: {}", spec.says);
     each(&rules.remainders, desk, ledger, (name, statement::check_remainder))?;
-    let name = |spec: &MeanSpec| format!("{}: {}", spec.value, spec.says);
+    let name = |spec: &MeanSpec| format!("mean: {}", spec.says);
     each(&rules.means, desk, ledger, (name, statement::check_mean))?;
     let name = |spec: &MajoritySpec| format!("{}: {}", spec.paragraph, spec.says);
     each(&rules.majorities, desk, ledger, (name, statement::check_majority))?;

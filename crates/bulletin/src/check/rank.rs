@@ -48,9 +48,12 @@ struct Others<'a> {
 
 fn check_one(view: &View, column: usize, one: &Ranked, others: Others, ledger: &mut Ledger) {
     let place = || view.place(one.row, column);
-    let behind = others.ranked.iter().filter(|other| other.count < one.count && other.rank <= one.rank);
-    if let Some(other) = behind.min_by_key(|other| other.rank) {
-        let computed = format!("before {}", other.rank);
+    let overtaken = others.ranked.iter().filter(|other| other.count < one.count && other.rank < one.rank);
+    let shared = others.ranked.iter().filter(|other| other.count > one.count && other.rank == one.rank);
+    let wrong = overtaken.min_by_key(|other| other.rank).map(|other| (other, "before"));
+    if let Some((other, side)) = wrong.or_else(|| shared.min_by_key(|other| other.count).map(|other| (other, "after")))
+    {
+        let computed = format!("{side} {}", other.rank);
         ledger.find(Finding::new(Rule::RankContradicted, place(), one.rank.to_string(), computed).working(format!(
             "{} with {} is ranked {}, and {} with {} is ranked {}.",
             one.label, one.count, one.rank, other.label, other.count, other.rank

@@ -52,8 +52,10 @@ impl Report {
         }
         let mut text = String::new();
         for (why, checks) in by_reason {
-            let _ =
-                writeln!(text, "Skipped because {why} ({}): {}.", counted(checks.len(), "check"), checks.join("; "));
+            let _ = writeln!(text, "Skipped because {why} ({}):", counted(checks.len(), "check"));
+            for check in checks {
+                let _ = writeln!(text, "   {check}");
+            }
         }
         text
     }

@@ -8,14 +8,16 @@ use std::{
 
 use super::{error::CheckError, manifest::Manifest, table::PrintedTable};
 
-/// Files with these names accompany tables and are none themselves.
-const NO_TABLES: [&str; 1] = ["captions.csv"];
+/// The file of captions beside a set of tables, which is no table itself.
+const CAPTIONS: &str = "captions.csv";
 
 /// The tables and texts that are checked together.
 #[derive(Clone, Debug, Default)]
 pub struct Set {
     pub(super) tables: BTreeMap<String, PrintedTable>,
     pub(super) texts: BTreeMap<String, String>,
+    /// What `captions.csv` notes about each file.
+    pub(super) notes: BTreeMap<String, Vec<String>>,
     /// Tables in the folder that the rules do not name.
     pub(super) strangers: Vec<String>,
 }
@@ -31,6 +33,29 @@ impl Set {
     pub fn with_text(mut self, file: &str, text: &str) -> Self {
         self.texts.insert(file.to_owned(), text.to_owned());
         self
+    }
+
+    /// Adds a note that is printed with a table.
+    #[must_use]
+    pub fn with_note(mut self, file: &str, note: &str) -> Self {
+        self.notes.entry(file.to_owned()).or_default().push(note.to_owned());
+        self
+    }
+
+    fn load_notes(&mut self, folder: &Path) -> Result<(), CheckError> {
+        let path = folder.join(CAPTIONS);
+        if !path.is_file() {
+            return Ok(());
+        }
+        let captions = PrintedTable::load(&path)?;
+        let Some((file, notes)) = captions.find_column("file").zip(captions.find_column("notes")) else {
+            return Ok(());
+        };
+        for row in &captions.rows {
+            let said = row.text(notes).split('|').map(|note| note.trim().to_owned());
+            self.notes.entry(row.text(file).to_owned()).or_default().extend(said);
+        }
+        Ok(())
     }
 
     /// The tables, by file.
@@ -70,6 +95,7 @@ impl Set {
                 set.strangers.push(name);
             }
         }
+        set.load_notes(folder)?;
         for spec in &manifest.texts {
             let path = folder.join(&spec.file);
             if path.is_file() {
@@ -89,7 +115,7 @@ pub(super) fn table_files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Ch
         let path = entry.map_err(unreadable)?.path();
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-        if is_csv && path.is_file() && !NO_TABLES.contains(&name.as_str()) {
+        if is_csv && path.is_file() && name != CAPTIONS {
             files.insert(name, path);
         }
     }

@@ -48,7 +48,7 @@ fn compare(
         Some((printed, sum)) if printed == sum => ledger.hold(),
         Some((_, sum)) => ledger.find(
             Finding::new(Rule::Sum, view.place(row, column), row.text(column), sum.to_string())
-                .working(format!("The {} numbers that it totals add up to {sum}.", parts.len())),
+                .working(format!("What it totals adds up to {sum}.")),
         ),
     }
     Ok(())

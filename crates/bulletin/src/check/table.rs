@@ -231,7 +231,7 @@ mod tests {
     fn a_file_in_another_encoding_is_refused_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.csv");
-        std::fs::write(&path, b"region,total\nCura\xe7ao,1\n").unwrap();
+        fs::write(&path, b"region,total\nCura\xe7ao,1\n").unwrap();
         let error = PrintedTable::load(&path).unwrap_err();
         assert!(matches!(&error, CheckError::Malformed(Malformed { line: 2, .. })), "{error}");
     }

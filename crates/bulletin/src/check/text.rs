@@ -1,7 +1,8 @@
 //! The running text: a paragraph is printed once.
 //!
 //! A repeated paragraph is seldom word for word the same, so two paragraphs are compared by the runs of four words that
-//! they share (Broder's containment): half of the shorter one's runs is taken as the same paragraph.
+//! they share (Broder's containment): half of the shorter one's runs is taken as the same paragraph, unless one is more
+//! than twice as long as the other and only quotes it.
 
 use std::collections::BTreeSet;
 
@@ -83,6 +84,9 @@ fn bare(word: &str) -> String {
 fn shared(one: &Paragraph, other: &Paragraph) -> Option<Decimal> {
     let both = one.runs.intersection(&other.runs).count();
     let shorter = one.runs.len().min(other.runs.len());
+    if one.runs.len().max(other.runs.len()) > 2 * shorter {
+        return None;
+    }
     let number = |count: usize| i64::try_from(count).ok().map(Decimal::whole);
     let share = Ratio::percent(number(both)?, number(shorter)?)?.rounded(0);
     (share >= Decimal::whole(50)).then_some(share)
