@@ -15,6 +15,7 @@ mod select;
 
 pub use build::{ExtractBuilder, VersionRow};
 pub use select::Selection;
+pub(crate) use select::retain;
 
 use arrow_array::{Date32Array, UInt8Array, UInt16Array, UInt32Array};
 use jiff::civil::Date;
@@ -220,6 +221,28 @@ pub(crate) struct CodeColumn {
     pub(crate) labels: Vec<String>,
 }
 
+/// The calendar year of each day in a range of days, so that a million days need no calendar.
+#[derive(Clone, Debug)]
+pub(crate) struct YearsByDay {
+    first: i32,
+    years: Vec<u16>,
+}
+
+impl YearsByDay {
+    /// The years of the days of receipt. Days must have been checked to lie in the years 1 to 9999.
+    fn of(received_on: &Date32Array) -> Self {
+        let extremes = received_on.values().iter().fold((i32::MAX, i32::MIN), |(a, z), day| (a.min(*day), z.max(*day)));
+        let year_of = |day| date_of(day).and_then(|date| u16::try_from(date.year()).ok()).unwrap_or(0);
+        Self { first: extremes.0, years: (extremes.0..=extremes.1).map(year_of).collect() }
+    }
+
+    /// The year of a day in the range; 0 for a day outside it.
+    pub(crate) fn year(&self, day: i32) -> u16 {
+        let place = usize::try_from(day.wrapping_sub(self.first)).ok();
+        place.and_then(|place| self.years.get(place)).copied().unwrap_or(0)
+    }
+}
+
 /// Every version of every referral's statistical row, in columns, sorted by referral and then by day of record.
 #[derive(Clone, Debug)]
 pub struct Extract {
@@ -227,6 +250,8 @@ pub struct Extract {
     recorded_from: Date32Array,
     recorded_to: Date32Array,
     received_on: Date32Array,
+    /// The years of receipt from the first to the last day of receipt, one for each day.
+    years: YearsByDay,
     reasonable_grounds_on: Date32Array,
     conclusive_grounds_on: Date32Array,
     columns: [CodeColumn; Column::ALL.len()],

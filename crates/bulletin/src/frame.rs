@@ -7,7 +7,7 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use crate::extract::{Column, Selection};
+use crate::extract::{Column, Selection, retain};
 
 /// Rows handled at a time: the block of indices stays in the fastest cache.
 const BLOCK: usize = 1024;
@@ -52,18 +52,25 @@ impl<'a> Frame<'a> {
     ) -> Self {
         let first = u16::try_from(*years.start()).unwrap_or(0);
         let length = u16::try_from(years.end().saturating_sub(*years.start())).map_or(0, |n| n.saturating_add(1));
-        let mut year_codes: Vec<u16> = selection.years().iter().map(|year| year.wrapping_sub(first)).collect();
-        let wanted: Vec<bool> = year_codes.iter().map(|code| *code < length).collect();
-        selection.retain(&wanted);
-        retain(&mut year_codes, &wanted);
+        let mut year_codes: Vec<u16> = selection.years();
+        for code in &mut year_codes {
+            *code = code.wrapping_sub(first);
+        }
+        if year_codes.iter().any(|code| *code >= length) {
+            let wanted: Vec<bool> = year_codes.iter().map(|code| *code < length).collect();
+            selection.retain(&wanted);
+            retain(&mut year_codes, &wanted);
+        }
         let mut not_counted = BTreeMap::new();
         for (column, excluded) in excluded {
             let labels = selection.labels(*column);
             let counted: Vec<bool> = labels.iter().map(|label| !excluded.contains(label)).collect();
+            if counted.iter().all(|counted| *counted) {
+                continue;
+            }
             let codes = selection.codes(*column);
             let keep: Vec<bool> = codes.iter().map(|code| counted.get(usize::from(*code)) == Some(&true)).collect();
-            let dropped = codes.iter().zip(&year_codes).zip(&keep).filter(|(_, keep)| !**keep);
-            for ((code, year), _) in dropped {
+            for ((code, year), _) in codes.iter().zip(&year_codes).zip(&keep).filter(|(_, keep)| !**keep) {
                 let label = labels.get(usize::from(*code)).map_or("", String::as_str);
                 *not_counted.entry((year_of(&years, *year), label)).or_insert(0) += 1;
             }
@@ -121,11 +128,6 @@ impl<'a> Frame<'a> {
 
 fn year_of(years: &RangeInclusive<i16>, code: u16) -> i16 {
     years.start().saturating_add(i16::try_from(code).unwrap_or(i16::MAX))
-}
-
-fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
-    let mut keep = keep.iter();
-    values.retain(|_| keep.next() == Some(&true));
 }
 
 /// Counts rows by the joint index of their codes: `((c₀ · s₁ + c₁) · s₂ + c₂) …`.

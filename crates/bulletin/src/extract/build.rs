@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use arrow_array::{Date32Array, UInt8Array, UInt16Array, UInt32Array};
 
-use super::{CURRENT, CodeColumn, Codes, Column, DAYS, Extract, ExtractError};
+use super::{CURRENT, CodeColumn, Codes, Column, DAYS, Extract, ExtractError, YearsByDay};
 
 /// One version of a referral's statistical row, in words. Days are whole days since 1970-01-01.
 ///
@@ -167,11 +167,13 @@ impl ExtractBuilder {
     pub fn finish(self) -> Result<Extract, ExtractError> {
         let order = self.order();
         let order = order.as_deref();
+        let received_on = Date32Array::from(permute(self.received_on, order));
         let extract = Extract {
             row: UInt32Array::from(permute(self.row, order)),
             recorded_from: Date32Array::from(permute(self.recorded_from, order)),
             recorded_to: Date32Array::from(permute(self.recorded_to, order)),
-            received_on: Date32Array::from(permute(self.received_on, order)),
+            years: YearsByDay::of(&received_on),
+            received_on,
             reasonable_grounds_on: Date32Array::from(permute(self.reasonable_grounds_on, order)),
             conclusive_grounds_on: Date32Array::from(permute(self.conclusive_grounds_on, order)),
             columns: self.coders.map(|coder| coder.finish(order)),

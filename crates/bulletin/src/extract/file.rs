@@ -17,7 +17,7 @@ use arrow_array::{
 use arrow_ipc::{reader::FileReader, writer::FileWriter};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 
-use super::{CURRENT, CodeColumn, Codes, Column, DAYS, Extract, ExtractError};
+use super::{CodeColumn, Codes, Column, DAYS, Extract, ExtractError, YearsByDay};
 
 const FORMAT_KEY: &str = "manumit.extract";
 const FORMAT: &str = "1";
@@ -70,36 +70,41 @@ impl Extract {
         }
         let schema = file.schema();
         let batch = file.next().unwrap_or_else(|| Ok(RecordBatch::new_empty(schema)))?;
+        let row = ordinals(&batch)?;
+        let (recorded_from, received_on) = (days(&batch, "recorded_from")?, days(&batch, "received_on")?);
+        check_range(&row, "recorded_from", &recorded_from)?;
+        check_range(&row, "received_on", &received_on)?;
         let extract = Self {
-            row: ordinals(&batch)?,
-            recorded_from: days(&batch, "recorded_from")?,
+            row,
+            recorded_from,
             recorded_to: days(&batch, "recorded_to")?,
-            received_on: days(&batch, "received_on")?,
+            years: YearsByDay::of(&received_on),
+            received_on,
             reasonable_grounds_on: optional_days(&batch, "reasonable_grounds_on")?,
             conclusive_grounds_on: optional_days(&batch, "conclusive_grounds_on")?,
             columns: read_categories(&batch)?,
         };
-        extract.check_days()?;
+        extract.check_spans()?;
         extract.check_order()?;
         Ok(extract)
     }
 
-    fn check_days(&self) -> Result<(), ExtractError> {
-        let row_at = |position: usize| self.row.values().get(position).copied().unwrap_or(0);
-        let columns = [("recorded_from", &self.recorded_from), ("received_on", &self.received_on)];
-        for (column, days) in columns {
-            if let Some(position) = days.values().iter().position(|day| !DAYS.contains(day)) {
-                let day = days.values().get(position).copied().unwrap_or(CURRENT);
-                return Err(ExtractError::DayOutOfRange { row: row_at(position), column, day });
-            }
-        }
+    fn check_spans(&self) -> Result<(), ExtractError> {
         let spans = self.recorded_from.values().iter().zip(self.recorded_to.values().iter());
         for (position, (from, to)) in spans.enumerate() {
             if to <= from {
-                return Err(ExtractError::EmptyVersion { row: row_at(position), from: *from, to: *to });
+                let row = self.row.values().get(position).copied().unwrap_or(0);
+                return Err(ExtractError::EmptyVersion { row, from: *from, to: *to });
             }
         }
         Ok(())
+    }
+}
+
+fn check_range(rows: &UInt32Array, column: &'static str, days: &Date32Array) -> Result<(), ExtractError> {
+    match rows.values().iter().zip(days.values().iter()).find(|(_, day)| !DAYS.contains(day)) {
+        Some((row, day)) => Err(ExtractError::DayOutOfRange { row: *row, column, day: *day }),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,9 @@
 //! The record as it stood at the end of one day.
 
-use super::{Codes, Column, Extract, date_of};
+use super::{Codes, Column, Extract};
+
+/// Versions looked at before those kept are moved out: they stay in the fastest cache.
+const BLOCK: usize = 1024;
 
 /// The versions that stood at the end of one day: at most one for each referral.
 ///
@@ -15,17 +18,22 @@ pub struct Selection<'a> {
 impl Extract {
     /// Selects the versions that stood at the end of `day` (days since 1970-01-01).
     pub fn as_at(&self, day: i32) -> Selection<'_> {
-        let from = self.recorded_from.values();
-        let to = self.recorded_to.values();
-        let mut positions = vec![0_u32; from.len()];
-        let mut kept = 0_usize;
-        for ((position, from), to) in (0_u32..).zip(from.iter()).zip(to.iter()) {
-            if let Some(place) = positions.get_mut(kept) {
-                *place = position;
+        let from = self.recorded_from.values().chunks(BLOCK);
+        let to = self.recorded_to.values().chunks(BLOCK);
+        let mut positions = Vec::with_capacity(self.versions());
+        let mut block = [0_u32; BLOCK];
+        let mut position = 0_u32;
+        for (from, to) in from.zip(to) {
+            let mut kept = 0_usize;
+            for (from, to) in from.iter().zip(to) {
+                if let Some(place) = block.get_mut(kept) {
+                    *place = position;
+                }
+                kept += usize::from(*from <= day) & usize::from(day < *to);
+                position += 1;
             }
-            kept += usize::from(*from <= day) & usize::from(day < *to);
+            positions.extend_from_slice(block.get(..kept).unwrap_or_default());
         }
-        positions.truncate(kept);
         Selection { extract: self, as_at: day, positions }
     }
 }
@@ -66,23 +74,29 @@ impl<'a> Selection<'a> {
 
     /// The calendar year of receipt, one for each selected version.
     pub fn years(&self) -> Vec<u16> {
-        let received = self.extract.received_on.values();
-        let first = received.iter().copied().min().unwrap_or(0);
-        let last = received.iter().copied().max().unwrap_or(-1);
-        let year_of = |day| date_of(day).and_then(|date| u16::try_from(date.year()).ok()).unwrap_or(0);
-        let years: Vec<u16> = (first..=last).map(year_of).collect();
-        self.gather(received, |day| {
-            usize::try_from(i64::from(*day) - i64::from(first)).ok().and_then(|i| years.get(i)).copied().unwrap_or(0)
-        })
+        self.gather(self.extract.received_on.values(), |day| self.extract.years.year(*day))
     }
 
     /// Keeps the versions whose place in `keep` is true.
     pub(crate) fn retain(&mut self, keep: &[bool]) {
-        let mut keep = keep.iter();
-        self.positions.retain(|_| keep.next() == Some(&true));
+        retain(&mut self.positions, keep);
     }
 
     fn gather<T>(&self, values: &[T], read: impl Fn(&T) -> u16) -> Vec<u16> {
         self.positions.iter().map(|position| values.get(*position as usize).map_or(0, &read)).collect()
     }
+}
+
+/// Keeps the values whose place in `keep` is true: moved without a branch, for most are kept and none can be foretold.
+pub(crate) fn retain<T: Copy>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut kept = 0;
+    for (place, keep) in (0..values.len()).zip(keep) {
+        if let Some(value) = values.get(place).copied()
+            && let Some(slot) = values.get_mut(kept)
+        {
+            *slot = value;
+            kept += usize::from(*keep);
+        }
+    }
+    values.truncate(kept);
 }

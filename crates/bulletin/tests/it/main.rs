@@ -1,5 +1,11 @@
 //! The bulletin from outside: the demonstration data gives the printed report, and the output keeps its form.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "what these tests read from the demonstration data is there, or the test must fail"
+)]
+
 mod captions;
 mod files;
 mod population;
