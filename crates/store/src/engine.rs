@@ -156,11 +156,19 @@ impl Engine {
         }
     }
 
-    /// Leaves no trace of deleted rows in the write-ahead log.
-    pub(crate) async fn truncate_log(&self) -> Result<(), StoreError> {
+    /// Empties the write-ahead log, where it is ours to empty, and says whether it is empty now.
+    pub(crate) async fn truncate_log(&self) -> Result<bool, StoreError> {
         match self {
             Self::Sqlite(engine) => engine.truncate_log().await,
-            Self::Postgres(_) => Ok(()),
+            Self::Postgres(_) => Ok(false),
+        }
+    }
+
+    /// Finishes what is waiting and lets go of the database.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite(engine) => engine.close().await,
+            Self::Postgres(engine) => engine.close().await,
         }
     }
 

@@ -196,7 +196,9 @@ impl StoreError {
             Self::Tampered(what) => Self::Tampered(what.clone()),
             Self::Rebuilding { since } => Self::Rebuilding { since: since.clone() },
             Self::Closed => Self::Closed,
-            other => Self::Database { doing: "writing a group of batches", source: Arc::from(Box::from(other.to_string())) },
+            other => {
+                Self::Database { doing: "writing a group of batches", source: Arc::from(Box::from(other.to_string())) }
+            }
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The journal: what is appended, who appended it, and what comes back.
 
 mod chain;
-//mod checkpoint;
+mod checkpoint;
 mod commit;
-//mod erase;
+mod erase;
 pub(crate) mod lane;
 mod load;
 mod receipt;
-//mod verify;
+mod verify;
 
 use std::fmt;
 
@@ -18,11 +18,15 @@ use manumit_domain::{
 };
 use zeroize::Zeroizing;
 
-pub(crate) use self::{chain::Columns, load::recorded};
+pub(crate) use self::{
+    chain::Columns,
+    load::{ALL_STREAMS, recorded},
+};
 pub use self::{
-    //checkpoint::{Checkpoint, CheckpointError, LaneEnd},
+    checkpoint::{Checkpoint, CheckpointError, LaneEnd},
+    erase::Erasure,
     receipt::{Idempotency, Receipt},
-    //verify::{Finding, FindingKind, Report, Tally},
+    verify::{Finding, FindingKind, Report, Tally},
 };
 use crate::{encoding::Digest, error::StoreError, search::Token};
 
@@ -176,8 +180,8 @@ impl Recorded {
     /// [`StoreError::Json`] if it does not read as one; [`StoreError::Unreadable`] if it reads as another kind than
     /// the one recorded.
     pub fn decode<E: Event>(&self) -> Result<E, StoreError> {
-        let event: E = serde_json::from_str(&self.body)
-            .map_err(|source| StoreError::Json { kind: self.kind.clone(), source })?;
+        let event: E =
+            serde_json::from_str(&self.body).map_err(|source| StoreError::Json { kind: self.kind.clone(), source })?;
         if event.kind() == self.kind {
             Ok(event)
         } else {

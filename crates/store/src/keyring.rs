@@ -185,8 +185,8 @@ impl Keyring {
             }
         }
         let text = Zeroizing::new(fs::read_to_string(path).map_err(failed)?);
-        let file: KeysFile = serde_json::from_str(&text)
-            .map_err(|source| KeyringError::Format { path: path.to_owned(), source })?;
+        let file: KeysFile =
+            serde_json::from_str(&text).map_err(|source| KeyringError::Format { path: path.to_owned(), source })?;
         Self::read(&file, path)
     }
 

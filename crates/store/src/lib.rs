@@ -6,6 +6,8 @@
 //! key erases it; what was recorded is chained and authenticated, so that no change goes unseen.
 #![forbid(unsafe_code)]
 
+mod access_log;
+mod dump;
 mod encoding;
 mod engine;
 mod entropy;
@@ -17,10 +19,13 @@ mod location;
 mod migration;
 mod seal;
 mod search;
+mod status;
 mod store;
 mod value;
 mod view;
 
+pub use access_log::Access;
+pub use dump::Backup;
 pub use encoding::Digest;
 pub use entropy::Entropy;
 pub use error::{Cause, CommitError, StoreError};
@@ -28,6 +33,7 @@ pub use keyring::{Keyring, KeyringError};
 pub use location::Location;
 pub use seal::Unsealed;
 pub use search::{Token, normalised};
+pub use status::Status;
 pub use store::Store;
 pub use value::{Row, Statement, Value};
 pub use view::{

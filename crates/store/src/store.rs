@@ -11,7 +11,7 @@ use crate::{
     keyring::Keyring,
     location::Location,
     migration,
-    value::Statement,
+    value::{Row, Statement},
     view::Projector,
 };
 
@@ -52,10 +52,7 @@ impl Store {
 
     /// Finishes what is under way and lets go of the database.
     pub async fn close(self) {
-        match &self.inner.engine {
-            Engine::Sqlite(engine) => engine.close().await,
-            Engine::Postgres(engine) => engine.close().await,
-        }
+        self.inner.engine.close().await;
     }
 
     /// Where the database is.
@@ -92,21 +89,31 @@ pub(crate) async fn open_engine(location: &Location) -> Result<Engine, StoreErro
     })
 }
 
+/// Reads the row that names the journal.
+pub(crate) const IDENTITY: &str = "select id, key_id, lanes, mac from journal";
+
 /// Reads which journal this is, and makes sure the keyring is the one it was made with.
-pub(crate) async fn identity(engine: &Engine, keyring: &Keyring) -> Result<Option<LaneKey>, StoreError> {
-    let rows = engine.query("select id, key_id, lanes, mac from journal", Vec::new()).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
+async fn identity(engine: &Engine, keyring: &Keyring) -> Result<Option<LaneKey>, StoreError> {
+    let rows = engine.query(IDENTITY, Vec::new()).await?;
+    rows.first().map(|row| recognise(row, keyring)).transpose()
+}
+
+/// What authenticates the journal that a row names.
+pub(crate) fn recognise(row: &Row, keyring: &Keyring) -> Result<LaneKey, StoreError> {
     let expected = row.text("key_id")?;
     if expected != keyring.id() {
         return Err(StoreError::WrongKeyring { expected: expected.to_owned(), given: keyring.id().to_owned() });
     }
     let lane_key = LaneKey::new(keyring, row.text("id")?);
     if same(&lane_key.identity(expected, row.integer("lanes")?), &row.digest("mac")?) {
-        Ok(Some(lane_key))
+        Ok(lane_key)
     } else {
         Err(StoreError::Tampered("the row that names it was changed".to_owned()))
     }
 }
+
+/// Writes the row that names the journal.
+pub(crate) const FOUND: &str = "insert into journal (id, key_id, lanes, mac) values ($1, $2, $3, $4)";
 
 /// Founds a new journal. Where two processes do it at once, the first wins and both go on with its journal.
 async fn found(engine: &Engine, keyring: &Keyring, entropy: &Entropy) -> Result<LaneKey, StoreError> {
@@ -115,7 +122,7 @@ async fn found(engine: &Engine, keyring: &Keyring, entropy: &Entropy) -> Result<
     let lanes = engine.lanes();
     let mac = lane_key.identity(keyring.id(), lanes);
     let mut statements = vec![Statement::new(
-        "insert into journal (id, key_id, lanes, mac) values ($1, $2, $3, $4)",
+        FOUND,
         vec![id.into(), keyring.id().into(), lanes.into(), mac.into()],
     )];
     statements.extend((0..lanes).map(|lane| lane_key.empty(lane)));

@@ -205,7 +205,11 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(crate) async fn pages(&mut self, sql: Cow<'static, str>, arguments: Vec<Value>) -> Result<Pages<'_>, StoreError> {
+    pub(crate) async fn pages(
+        &mut self,
+        sql: Cow<'static, str>,
+        arguments: Vec<Value>,
+    ) -> Result<Pages<'_>, StoreError> {
         let connected = self.lease.connected().await?;
         let statement = connected.prepare(&sql).await?;
         let rows = connected.client.query_raw(&statement, &arguments).await.map_err(|e| broken("reading", e))?;

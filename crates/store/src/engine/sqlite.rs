@@ -102,20 +102,20 @@ impl Sqlite {
         .await
     }
 
-    pub(crate) async fn truncate_log(&self) -> Result<(), StoreError> {
+    pub(crate) async fn truncate_log(&self) -> Result<bool, StoreError> {
         self.on_writer(|connection| {
             connection
-                .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
+                .query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, i64>("busy").map(|busy| busy == 0))
                 .map_err(|error| broken("truncating the write-ahead log", error))
         })
         .await
     }
 
     pub(crate) async fn measure(&self) -> Result<(String, u64), StoreError> {
-        let log = self.inner.path.with_file_name(format!(
-            "{}-wal",
-            self.inner.path.file_name().unwrap_or_default().to_string_lossy()
-        ));
+        let log = self
+            .inner
+            .path
+            .with_file_name(format!("{}-wal", self.inner.path.file_name().unwrap_or_default().to_string_lossy()));
         let size = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
         Ok((rusqlite::version().to_owned(), size(&self.inner.path) + size(&log)))
     }

@@ -83,12 +83,8 @@ impl<'a> Columns<'a> {
     /// The event in the words of the domain.
     pub(crate) fn recorded(&self, hash: Digest) -> Result<Recorded, StoreError> {
         let version = u64::try_from(self.version).unwrap_or(0);
-        let unreadable = |column, expected| StoreError::Unreadable {
-            stream: self.stream.to_owned(),
-            version,
-            column,
-            expected,
-        };
+        let unreadable =
+            |column, expected| StoreError::Unreadable { stream: self.stream.to_owned(), version, column, expected };
         let stream: StreamId = self.stream.parse().map_err(|_| unreadable("stream", "the name of a stream"))?;
         let compartment = stream.kind.compartment();
         if compartment.code() != self.compartment {

@@ -25,9 +25,9 @@ struct Common<'a> {
 
 /// A batch, hashed and sealed.
 #[derive(Default)]
-pub(super) struct Prepared {
-    pub(super) events: Vec<Recorded>,
-    pub(super) write: Write,
+struct Prepared {
+    events: Vec<Recorded>,
+    write: Write,
 }
 
 impl Store {
@@ -38,9 +38,17 @@ impl Store {
     /// same request was recorded before, [`CommitError::KeyReused`] if its key belongs to another request, and
     /// [`CommitError::Broken`] if something broke.
     pub async fn commit(&self, batch: Batch) -> Result<Committed, CommitError> {
+        self.commit_with(batch, Vec::new()).await
+    }
+
+    /// Records a batch together with statements of the store's own.
+    pub(super) async fn commit_with(&self, batch: Batch, also: Vec<Statement>) -> Result<Committed, CommitError> {
         let request = batch.provenance.idempotency.as_ref();
         let outcome = match self.prepare(&batch).await {
-            Ok(prepared) => self.record(prepared).await,
+            Ok(mut prepared) => {
+                prepared.write.rest.extend(also);
+                self.record(prepared).await
+            }
             Err(error) => Err(error),
         };
         match (outcome, request) {
@@ -51,7 +59,7 @@ impl Store {
         }
     }
 
-    pub(super) async fn record(&self, prepared: Prepared) -> Result<Committed, CommitError> {
+    async fn record(&self, prepared: Prepared) -> Result<Committed, CommitError> {
         let Prepared { events, write } = prepared;
         match self.engine().write(write).await {
             Ok(()) => Ok(Committed { events }),
@@ -74,7 +82,7 @@ impl Store {
         rows.first().map_or(Ok(0), |row| row.count("version"))
     }
 
-    pub(super) async fn prepare(&self, batch: &Batch) -> Result<Prepared, CommitError> {
+    async fn prepare(&self, batch: &Batch) -> Result<Prepared, CommitError> {
         check(batch)?;
         let common = Common {
             provenance: &batch.provenance,
@@ -88,7 +96,12 @@ impl Store {
             let key = self.key_for(append, &mut prepared.write.rest).await?;
             for (event, version) in append.events.iter().zip(append.expected_version + 1..) {
                 let position = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-                let (recorded, row) = self.event(append.stream, version, event, &Link { common: &common, previous, key: key.as_ref(), position })?;
+                let (recorded, row) = self.event(
+                    append.stream,
+                    version,
+                    event,
+                    &Link { common: &common, previous, key: key.as_ref(), position },
+                )?;
                 previous = recorded.hash;
                 rows.push(row);
                 prepared.events.push(recorded);

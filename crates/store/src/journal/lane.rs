@@ -49,6 +49,11 @@ impl LaneKey {
         Self { journal: journal.into(), key: Arc::new(Zeroizing::new(*keyring.journal())) }
     }
 
+    /// The identifier of the journal.
+    pub(crate) fn journal(&self) -> &str {
+        &self.journal
+    }
+
     fn code(&self, encoding: &Encoding) -> Digest {
         encoding.hmac(&self.key)
     }
@@ -98,13 +103,7 @@ impl LaneKey {
     }
 
     fn columns(&self, head: &Head) -> Vec<Value> {
-        vec![
-            head.lane.into(),
-            head.sequence.into(),
-            head.events.into(),
-            head.last.into(),
-            self.head(head).into(),
-        ]
+        vec![head.lane.into(), head.sequence.into(), head.events.into(), head.last.into(), self.head(head).into()]
     }
 
     /// Reads a head and refuses one that was not made with this key, so that a forged head is never built upon.

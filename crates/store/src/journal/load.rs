@@ -5,15 +5,22 @@ use manumit_domain::journal::StreamId;
 use super::{Columns, Recorded};
 use crate::{error::StoreError, store::Store, value::Row};
 
-/// The columns of an event that a reader needs.
-pub(crate) const COLUMNS: &str = "stream, version, kind, compartment, controller, recorded_at, occurred_on, \
-     actor_organisation, actor_post, actor_role, purpose, cause, idempotency_key, body, sealed, previous_hash, hash";
+macro_rules! events {
+    ($which:literal) => {
+        concat!(
+            "select stream, version, kind, compartment, controller, recorded_at, occurred_on, actor_organisation, \
+             actor_post, actor_role, purpose, cause, idempotency_key, body, sealed, previous_hash, hash from event ",
+            $which
+        )
+    };
+}
 
-const LOAD: &str = "select stream, version, kind, compartment, controller, recorded_at, occurred_on, \
-     actor_organisation, actor_post, actor_role, purpose, cause, idempotency_key, body, sealed, previous_hash, hash \
-     from event where stream = $1 order by version";
+const ONE_STREAM: &str = events!("where stream = $1 order by version");
 
-/// The event a row of [`COLUMNS`] holds.
+/// Reads the whole journal, stream by stream.
+pub(crate) const ALL_STREAMS: &str = events!("order by stream, version");
+
+/// The event that a row of the journal holds.
 pub(crate) fn recorded(row: &Row) -> Result<Recorded, StoreError> {
     Columns::read(row)?.recorded(row.digest("hash")?)
 }
@@ -24,6 +31,6 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the database does not answer or an event does not read.
     pub async fn load(&self, stream: StreamId) -> Result<Vec<Recorded>, StoreError> {
-        self.engine().query(LOAD, vec![stream.to_string().into()]).await?.iter().map(recorded).collect()
+        self.engine().query(ONE_STREAM, vec![stream.to_string().into()]).await?.iter().map(recorded).collect()
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     engine::Engine,
     error::{CommitError, StoreError},
     instant,
+    store::Store,
     value::{Row, Statement},
 };
 
@@ -63,6 +64,16 @@ pub(super) async fn known(engine: &Engine, request: &Idempotency) -> Result<Opti
         return Ok(Some(CommitError::KeyReused));
     }
     Ok(Some(CommitError::AlreadyDone { receipt: Box::new(read(row)?) }))
+}
+
+impl Store {
+    /// Says whether the key of a request was used before, for something else.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn key_is_reused(&self, request: &Idempotency) -> Result<bool, StoreError> {
+        Ok(matches!(known(self.engine(), request).await?, Some(CommitError::KeyReused)))
+    }
 }
 
 fn read(row: &Row) -> Result<Receipt, StoreError> {

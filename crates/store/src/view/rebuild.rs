@@ -9,7 +9,7 @@ use crate::{
     encoding::{Digest, Encoding},
     error::StoreError,
     instant,
-    journal::Recorded,
+    journal::{ALL_STREAMS, recorded},
     store::Store,
     value::{Row, Statement, Value},
 };
@@ -56,7 +56,7 @@ impl Store {
         let mut done = Progress::default();
         let mut statements = Vec::new();
         let mut snapshot = self.engine().snapshot().await?;
-        let mut pages = snapshot.pages(JOURNAL, Vec::new()).await?;
+        let mut pages = snapshot.pages(ALL_STREAMS, Vec::new()).await?;
         while let Some(page) = pages.next().await? {
             for row in &page {
                 statements.extend(project(&recorded(row)?, self.projector())?);
@@ -121,12 +121,4 @@ impl Content {
         }
         self.rows += 1;
     }
-}
-
-const JOURNAL: &str = "select stream, version, kind, compartment, controller, recorded_at, occurred_on, \
-     actor_organisation, actor_post, actor_role, purpose, cause, idempotency_key, body, sealed, previous_hash, hash \
-     from event order by stream, version";
-
-fn recorded(row: &Row) -> Result<Recorded, StoreError> {
-    crate::journal::recorded(row)
 }

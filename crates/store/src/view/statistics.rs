@@ -123,6 +123,16 @@ pub struct StatisticsRow<'a> {
 }
 
 impl Store {
+    /// How far the journal has come, as a text that changes with every commit: what a cached extract is good for.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn journal_stamp(&self) -> Result<String, StoreError> {
+        let rows = self.engine().query("select lane, sequence from journal_head order by lane", Vec::new()).await?;
+        let lanes = rows.iter().map(|row| Ok(format!("{}-{}", row.integer("lane")?, row.integer("sequence")?)));
+        Ok(lanes.collect::<Result<Vec<_>, StoreError>>()?.join("."))
+    }
+
     /// Shows every version of every statistical row, the versions of one row together and in order.
     ///
     /// # Errors

@@ -14,9 +14,11 @@ use crate::sample::{ACCOUNT, note, noted, noted_sealed, one_case, opened, proven
 fn what_is_committed_is_loaded() {
     on_both_engines(|bench| async move {
         let ((referral, submitted), (case, opening)) = (sent(&bench), opened(&bench));
-        let batch = Batch::new(request(&bench, "org/1", "a"))
-            .append(referral, 0, vec![submitted])
-            .append(case, 0, vec![opening, noted(3)]);
+        let batch = Batch::new(request(&bench, "org/1", "a")).append(referral, 0, vec![submitted]).append(
+            case,
+            0,
+            vec![opening, noted(3)],
+        );
         let committed = bench.store.commit(batch).await.unwrap();
         assert_eq!(committed.version(case), Some(2));
         assert_eq!(committed.version(referral), Some(1));
@@ -59,9 +61,8 @@ fn a_stream_that_moved_on_is_a_conflict_and_nothing_of_the_batch_happens() {
         let stream = one_case(&bench, &bench.store).await;
         for stale in [0, 1, 5] {
             let (other, opening) = opened(&bench);
-            let batch = Batch::new(provenance(&bench))
-                .append(other, 0, vec![opening])
-                .append(stream, stale, vec![noted(9)]);
+            let batch =
+                Batch::new(provenance(&bench)).append(other, 0, vec![opening]).append(stream, stale, vec![noted(9)]);
             match bench.store.commit(batch).await {
                 Err(CommitError::Conflict { stream: moved }) => assert_eq!(moved, stream),
                 outcome => panic!("expected a conflict, not {outcome:?}"),
@@ -112,9 +113,11 @@ fn of_concurrent_conflicting_commits_exactly_one_wins() {
             let mut racing = tokio::task::JoinSet::new();
             for racer in 0..16 {
                 let (other, opening) = opened(&bench);
-                let batch = Batch::new(provenance(&bench))
-                    .append(other, 0, vec![opening])
-                    .append(stream, version, vec![noted(racer)]);
+                let batch = Batch::new(provenance(&bench)).append(other, 0, vec![opening]).append(
+                    stream,
+                    version,
+                    vec![noted(racer)],
+                );
                 let store = bench.store.clone();
                 racing.spawn(async move { (other, store.commit(batch).await) });
             }

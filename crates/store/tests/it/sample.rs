@@ -124,11 +124,8 @@ pub fn note(count: u64) -> CaseEvent {
 }
 
 pub fn screened() -> NewEvent {
-    let fact = Fact::ScreeningPassed {
-        competent_authority: "UKHTC".to_owned(),
-        hosted_by: None,
-        immigration_interest: false,
-    };
+    let fact =
+        Fact::ScreeningPassed { competent_authority: "UKHTC".to_owned(), hosted_by: None, immigration_interest: false };
     NewEvent::from_draft(Draft::clear(date(2012, 3, 2), CaseEvent { fact, duties: Vec::new() })).unwrap()
 }
 

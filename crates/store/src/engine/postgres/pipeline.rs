@@ -85,7 +85,13 @@ struct Item<'batch> {
 
 impl<'batch> Pipeline<'batch> {
     /// Adds a statement; an event also gets its place in the lane.
-    pub(super) fn add(&mut self, site: Site, prepared: Prepared, statement: &'batch Statement, turn: Option<(i64, i64)>) {
+    pub(super) fn add(
+        &mut self,
+        site: Site,
+        prepared: Prepared,
+        statement: &'batch Statement,
+        turn: Option<(i64, i64)>,
+    ) {
         let turn = turn.map_or_else(Vec::new, |(lane, sequence)| vec![lane.into(), sequence.into()]);
         self.statements.push(Item { site, prepared, statement, turn });
     }
