@@ -1,1 +1,20 @@
-//! Verbs.
+//! The verbs: authorise, load, decide, share, commit, tell.
+//!
+//! One public function for each thing a person does. Every route in (form, API, file, demonstration) calls the same
+//! ones: there is no back door. Rules live in `domain`, SQL in `store`; here they meet.
+#![forbid(unsafe_code)]
+
+pub mod backlog;
+pub mod case;
+pub mod demo;
+mod error;
+pub mod import;
+pub mod notification;
+mod office;
+pub mod police_notice;
+pub mod referral;
+pub mod statistics;
+pub mod support_request;
+
+pub use error::AppError;
+pub use office::{Caller, Office};

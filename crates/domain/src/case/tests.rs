@@ -46,7 +46,6 @@ fn command(age: AgeAtReferral, received_on: Date) -> Submit {
         first_responder_organisation: "POLICE-EW".to_owned(),
         nation: Nation::England,
         received_on,
-        source_reference: None,
         consent: if child {
             Consent::NotRequired
         } else {
@@ -69,6 +68,7 @@ fn command(age: AgeAtReferral, received_on: Date) -> Submit {
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
         },
         particulars: Particulars {
+            source_reference: None,
             identity: Identity {
                 name: Known::Value("Example Person".to_owned()),
                 other_names: Vec::new(),

@@ -30,9 +30,6 @@ pub enum Fact {
         nation: Nation,
         /// The day on which the competent authority received it: the reasonable grounds clock starts here.
         received_on: Date,
-        /// The sender's own reference, by which an import finds what it already sent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        source_reference: Option<String>,
         /// Consent, or why it is not asked.
         consent: Consent,
         /// Whether the person wants support.
@@ -49,6 +46,9 @@ pub enum Fact {
 /// What identifies and narrates: sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Particulars {
+    /// The sender's own reference: it may lead to the person in the sender's files, so it is sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_reference: Option<String>,
     /// Names and date of birth.
     pub identity: Identity,
     /// Ways to reach the person.

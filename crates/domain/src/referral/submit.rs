@@ -44,8 +44,6 @@ pub struct Submit {
     pub nation: Nation,
     /// The day on which the competent authority received it.
     pub received_on: Date,
-    /// The sender's own reference.
-    pub source_reference: Option<String>,
     /// Consent, or why it is not asked.
     pub consent: Consent,
     /// Whether the person wants support.
@@ -118,7 +116,6 @@ pub fn submit(
             first_responder_organisation: command.first_responder_organisation,
             nation: command.nation,
             received_on: command.received_on,
-            source_reference: command.source_reference,
             consent: command.consent,
             support_wanted: command.support_wanted,
             police_contact: command.police_contact,

@@ -1,0 +1,65 @@
+//! Why a verb did not do what was asked.
+
+use manumit_domain::{law::LawError, refusal::Refusal};
+use manumit_store::{CommitError, StoreError};
+
+/// Why a verb did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no such record, or the caller may not know of it: the two look alike (V-04).
+    #[error("There is no record with the reference {reference}. Check it, or ask its owner for access.")]
+    NotFound {
+        /// The reference asked for.
+        reference: String,
+    },
+    /// Somebody else changed the record, twice while this was being decided.
+    #[error("The record was changed by somebody else while this was decided. Look at it again, and repeat.")]
+    Contended,
+    /// A policy file is broken.
+    #[error(transparent)]
+    Law(#[from] LawError),
+    /// The journal or its database is broken.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The shipped demonstration data is broken.
+    #[error(transparent)]
+    Demonstration(#[from] crate::demo::BrokenData),
+    /// A file cannot be read.
+    #[error("{path} cannot be read")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The statistical extract cannot be made or read.
+    #[error(transparent)]
+    Extract(#[from] manumit_bulletin::extract::ExtractError),
+}
+
+/// What a failed commit means to a verb that will not try again.
+impl From<CommitError> for AppError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Conflict { .. } => Self::Contended,
+            CommitError::KeyReused => Self::Refused(
+                Refusal::new(
+                    "request.key_reused",
+                    "That reference was used before, for something else.",
+                    "Use a new reference, or correct the first record.",
+                )
+                .about("source_reference"),
+            ),
+            CommitError::AlreadyDone { .. } => Self::Refused(Refusal::new(
+                "request.already_done",
+                "That was done already.",
+                "Nothing is left to do.",
+            )),
+            CommitError::Broken(error) => Self::Store(error),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The office: a journal, the law, and a source of identifiers, open together. Every verb begins here.
+
+use jiff::{Timestamp, civil::Date};
+use manumit_domain::{
+    actor::Actor,
+    clock::london_date,
+    context::Context,
+    journal::{Draft, Event, StreamId},
+    law::Law,
+    reference::{Reference, ReferenceKind},
+    refusal::Refusal,
+};
+use manumit_store::{
+    Entropy, Store, StoreError,
+    journal::{Batch, Idempotency, NewEvent, Provenance},
+};
+use uuid::Uuid;
+
+use crate::AppError;
+
+/// A journal, the law, and a source of identifiers, open together.
+#[derive(Clone, Debug)]
+pub struct Office {
+    store: Store,
+    law: std::sync::Arc<Law>,
+    entropy: Entropy,
+}
+
+/// Who calls a verb, when, and why. Time comes from outside: no verb looks at a clock.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The post that acts.
+    pub actor: Actor,
+    /// The moment.
+    pub at: Timestamp,
+    /// Why: the task for which the record is opened.
+    pub purpose: String,
+}
+
+impl Caller {
+    /// A caller from its three parts.
+    pub fn new(actor: Actor, at: Timestamp, purpose: impl Into<String>) -> Self {
+        Self { actor, at, purpose: purpose.into() }
+    }
+
+    /// The civil date in London at which the caller acts.
+    pub fn today(&self) -> Result<Date, Refusal> {
+        london_date(self.at).map_err(|_| {
+            Refusal::new("date.no_time_zone", "The civil date in London is not known.", "Check the time zone data.")
+        })
+    }
+
+    pub(crate) fn provenance(&self, idempotency: Option<Idempotency>) -> Provenance {
+        Provenance {
+            recorded_at: self.at,
+            actor: self.actor.clone(),
+            controller: self.actor.organisation.clone(),
+            purpose: self.purpose.clone(),
+            cause: None,
+            idempotency,
+        }
+    }
+}
+
+impl Office {
+    /// Opens the office on a journal, under the law of the United Kingdom.
+    ///
+    /// # Errors
+    /// [`AppError::Law`] if a policy file is broken.
+    pub fn open(store: Store, entropy: Entropy) -> Result<Self, AppError> {
+        Ok(Self { store, law: std::sync::Arc::new(Law::united_kingdom()?), entropy })
+    }
+
+    /// The journal.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The law.
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+
+    pub(crate) fn context<'a>(&'a self, caller: &'a Caller) -> Result<Context<'a>, Refusal> {
+        Ok(Context { law: &self.law, actor: &caller.actor, today: caller.today()? })
+    }
+
+    /// A new identifier, ordered by the moment.
+    pub(crate) fn identifier(&self, at: Timestamp) -> Result<Uuid, StoreError> {
+        let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        Ok(uuid::Builder::from_unix_timestamp_millis(millis, &self.entropy.bytes::<10>()?).into_uuid())
+    }
+
+    /// A new public reference of the year.
+    pub(crate) fn reference(&self, kind: ReferenceKind, on: Date) -> Result<Reference, StoreError> {
+        Ok(Reference::new(kind, on.year(), self.entropy.bytes::<8>()?))
+    }
+
+    /// The stream that a reference names, if it is one of the kind expected.
+    pub(crate) async fn find(
+        &self,
+        reference: &Reference,
+        kind: manumit_domain::journal::StreamKind,
+    ) -> Result<StreamId, AppError> {
+        let found = self.store.find_reference(reference).await?;
+        found
+            .filter(|stream| stream.kind == kind)
+            .ok_or_else(|| AppError::NotFound { reference: reference.to_string() })
+    }
+
+    /// Loads a record: its state, and the version to which it was folded.
+    pub(crate) async fn fold<E: Event, S>(
+        &self,
+        stream: StreamId,
+        start: S,
+        evolve: impl Fn(S, Date, &E) -> S,
+    ) -> Result<(S, u64), AppError> {
+        let mut state = start;
+        let mut version = 0;
+        for recorded in self.store.load(stream).await? {
+            version = recorded.version;
+            if !recorded.is_tombstone() {
+                state = evolve(state, recorded.occurred_on, &recorded.decode::<E>()?);
+            }
+        }
+        Ok((state, version))
+    }
+
+    /// Takes one step on a record: load, decide, commit.
+    ///
+    /// If somebody else appended first, the record is loaded and the step decided once more: the rules may answer
+    /// differently now.
+    pub(crate) async fn step<E: Event, S: Clone>(
+        &self,
+        caller: &Caller,
+        stream: StreamId,
+        record: &Record<'_, E, S>,
+    ) -> Result<S, AppError> {
+        match self.step_once(caller, stream, record).await {
+            Err(AppError::Contended) => self.step_once(caller, stream, record).await,
+            answer => answer,
+        }
+    }
+
+    async fn step_once<E: Event, S: Clone>(
+        &self,
+        caller: &Caller,
+        stream: StreamId,
+        record: &Record<'_, E, S>,
+    ) -> Result<S, AppError> {
+        let (mut state, version) = self.fold(stream, record.start.clone(), record.evolve).await?;
+        let drafts = (record.decide)(&state, &self.context(caller)?)?;
+        let mut events = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            state = (record.evolve)(state, draft.occurred_on, &draft.event);
+            events.push(NewEvent::from_draft(draft)?);
+        }
+        let batch = Batch::new(caller.provenance(None)).append(stream, version, events);
+        self.store.commit(batch).await?;
+        Ok(state)
+    }
+}
+
+/// How one record kind is folded, and the step that is decided on it.
+pub(crate) struct Record<'a, E: Event, S> {
+    pub(crate) start: S,
+    pub(crate) evolve: fn(S, Date, &E) -> S,
+    pub(crate) decide: &'a (dyn Fn(&S, &Context<'_>) -> Result<Vec<Draft<E>>, Refusal> + Send + Sync),
+}

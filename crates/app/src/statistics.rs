@@ -1,0 +1,270 @@
+//! The statistical extract: pseudonymised rows with labels, made from the statistics view and kept on disk while the
+//! journal stands still.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{BufReader, BufWriter},
+    path::{Path, PathBuf},
+};
+
+use jiff::{Timestamp, civil::Date};
+use manumit_bulletin::extract::{Extract, ExtractBuilder, VersionRow, day_number};
+use manumit_domain::{
+    clock::london_date,
+    law::Law,
+    place::{PublishedPlace, Region, Territory},
+    statistics::{IN_DOUBT, NOT_RECORDED},
+};
+use manumit_store::{StatisticsRow, StoreError};
+
+use crate::{AppError, Office};
+
+/// The extract of everything recorded.
+///
+/// With a folder given, the extract is kept there as an Arrow file and read from it as long as nothing was recorded
+/// since; `progress` is told how many rows were read when it has to be made.
+///
+/// # Errors
+/// [`AppError::Store`] if the journal cannot be read, [`AppError::Extract`] or [`AppError::File`] if the extract cannot
+/// be kept.
+pub async fn extract(
+    office: &Office,
+    kept_in: Option<&Path>,
+    progress: impl FnMut(u64) + Send,
+) -> Result<Extract, AppError> {
+    let Some(folder) = kept_in else { return make(office, progress).await };
+    let path = folder.join(format!("extract-{}.arrow", office.store().journal_stamp().await?));
+    if let Ok(file) = File::open(&path)
+        && let Ok(extract) = Extract::read(BufReader::new(file))
+    {
+        return Ok(extract);
+    }
+    let extract = make(office, progress).await?;
+    keep(&extract, folder, &path)?;
+    Ok(extract)
+}
+
+/// Writes the extract beside the others and moves it into place, then removes those of earlier days.
+fn keep(extract: &Extract, folder: &Path, path: &Path) -> Result<(), AppError> {
+    let failed = |source: std::io::Error| AppError::File { path: path.display().to_string(), source: source.into() };
+    let unfinished = path.with_extension(format!("unfinished-{}", std::process::id()));
+    extract.write(BufWriter::new(File::create(&unfinished).map_err(failed)?))?;
+    std::fs::rename(&unfinished, path).map_err(failed)?;
+    for old in std::fs::read_dir(folder).map_err(failed)?.flatten() {
+        let name = old.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("extract-") && name.ends_with(".arrow") && old.path() != *path {
+            std::fs::remove_file(old.path()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<Extract, AppError> {
+    let mut labels = Labels::new(office.law());
+    let mut builder = ExtractBuilder::new();
+    let mut read = 0_u64;
+    let mut row = Row::default();
+    let mut failed = None;
+    office
+        .store()
+        .each_statistics_row(|version| {
+            row.number(version.pseudonym);
+            read += 1;
+            if let Err(error) = labels.push(&mut builder, row.ordinal, &version) {
+                failed.get_or_insert(error);
+            }
+            if read.is_multiple_of(10_000) {
+                progress(read);
+            }
+            Ok(())
+        })
+        .await?;
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(builder.finish()?),
+    }
+}
+
+/// Numbers the rows: versions of one pseudonym come together.
+#[derive(Default)]
+struct Row {
+    ordinal: u32,
+    pseudonym: String,
+}
+
+impl Row {
+    fn number(&mut self, pseudonym: &str) {
+        if self.pseudonym != pseudonym {
+            self.ordinal += u32::from(!self.pseudonym.is_empty());
+            self.pseudonym.clear();
+            self.pseudonym.push_str(pseudonym);
+        }
+    }
+}
+
+/// Labels for codes, and days for texts, each looked up once.
+struct Labels<'a> {
+    law: &'a Law,
+    kept: HashMap<(Kind, String), String>,
+    days: HashMap<String, i32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Nationality,
+    Exploitation,
+    Country,
+    Region,
+    Sector,
+    Authority,
+    Word,
+}
+
+impl<'a> Labels<'a> {
+    fn new(law: &'a Law) -> Self {
+        Self { law, kept: HashMap::new(), days: HashMap::new() }
+    }
+
+    fn push(&mut self, builder: &mut ExtractBuilder, row: u32, version: &StatisticsRow<'_>) -> Result<(), AppError> {
+        let recorded_from = self.recorded_day(version.recorded_from)?;
+        let recorded_to = match version.recorded_to {
+            Some(to) => self.recorded_day(to)?,
+            None => manumit_bulletin::extract::CURRENT,
+        };
+        if recorded_from == recorded_to {
+            return Ok(());
+        }
+        let authority = format!("{}\n{}", version.competent_authority, version.hosted_by);
+        let nationality = self.label(Kind::Nationality, version.nationality);
+        let as_recorded = match version.nationality_as_recorded {
+            "" => nationality.clone(),
+            words => words.to_owned(),
+        };
+        builder.push(VersionRow {
+            row,
+            recorded_from,
+            recorded_to,
+            received_on: self.day(version.received_on)?,
+            age_group: &self.label(Kind::Word, version.age_group),
+            sex: &self.label(Kind::Word, version.sex),
+            nationality: &nationality,
+            nationality_as_recorded: &as_recorded,
+            nationality_claimed: &self.label(Kind::Nationality, version.nationality_claimed),
+            nationality_suspected: &self.label(Kind::Nationality, version.nationality_suspected),
+            exploitation_type: &self.label(Kind::Exploitation, version.exploitation_type),
+            uk_country: &self.label(Kind::Country, version.territory),
+            region_of_referral: &self.label(Kind::Region, version.region_of_referral),
+            region_of_exploitation: &self.label(Kind::Region, version.region_of_exploitation),
+            first_responder_sector: &self.label(Kind::Sector, version.organisation),
+            competent_authority: &self.label(Kind::Authority, &authority),
+            immigration_interest: &self.label(Kind::Word, version.immigration_interest),
+            screening_outcome: version.screening,
+            reasonable_grounds: &self.label(Kind::Word, version.reasonable_grounds),
+            reasonable_grounds_on: self.maybe_day(version.reasonable_grounds_on)?,
+            conclusive_grounds: &self.label(Kind::Word, version.conclusive_grounds),
+            conclusive_grounds_on: self.maybe_day(version.conclusive_grounds_on)?,
+        })?;
+        Ok(())
+    }
+
+    fn label(&mut self, kind: Kind, code: &str) -> String {
+        if let Some(label) = self.kept.get(&(kind, code.to_owned())) {
+            return label.clone();
+        }
+        let label = label(self.law, kind, code);
+        self.kept.insert((kind, code.to_owned()), label.clone());
+        label
+    }
+
+    fn day(&mut self, text: &str) -> Result<i32, AppError> {
+        if let Some(day) = self.days.get(text) {
+            return Ok(*day);
+        }
+        let date: Date = text.parse().map_err(|_| not_a_day())?;
+        self.days.insert(text.to_owned(), day_number(date));
+        Ok(day_number(date))
+    }
+
+    fn maybe_day(&mut self, text: &str) -> Result<Option<i32>, AppError> {
+        if text.is_empty() { Ok(None) } else { self.day(text).map(Some) }
+    }
+
+    /// The civil day in London of a moment of recording.
+    fn recorded_day(&mut self, moment: &str) -> Result<i32, AppError> {
+        let hour = moment.get(..13).unwrap_or(moment);
+        if let Some(day) = self.days.get(hour) {
+            return Ok(*day);
+        }
+        let moment: Timestamp = moment.parse().map_err(|_| not_a_day())?;
+        let day = day_number(london_date(moment).map_err(|_| not_a_day())?);
+        self.days.insert(hour.to_owned(), day);
+        Ok(day)
+    }
+}
+
+fn not_a_day() -> StoreError {
+    StoreError::Column { column: "recorded_from", expected: "a day or a moment", found: "another text" }
+}
+
+fn label(law: &Law, kind: Kind, code: &str) -> String {
+    let found = match kind {
+        Kind::Nationality => match code {
+            IN_DOUBT => Some("Nationality in doubt".to_owned()),
+            NOT_RECORDED => Some("Unknown".to_owned()),
+            "" => Some(String::new()),
+            code => law.code_lists.countries.find(code).map(|country| country.table_label().to_owned()),
+        },
+        Kind::Exploitation => match code {
+            NOT_RECORDED => Some("Unknown or not recorded".to_owned()),
+            code => law
+                .code_lists
+                .exploitation_types
+                .iter()
+                .find(|entry| entry.code.code() == code)
+                .map(|entry| entry.label.clone()),
+        },
+        Kind::Country => Territory::find(code).map(|territory| territory.counted_in().label().to_owned()),
+        Kind::Region => match code {
+            NOT_RECORDED => Some(PublishedPlace::NotRecorded.label().to_owned()),
+            code => Region::find(code)
+                .map(Region::label)
+                .or_else(|| {
+                    [PublishedPlace::Multiple, PublishedPlace::Overseas, PublishedPlace::NotRecorded]
+                        .into_iter()
+                        .find(|place| place.code() == code)
+                        .map(PublishedPlace::label)
+                })
+                .map(str::to_owned),
+        },
+        Kind::Sector => law
+            .organisations
+            .find_first_responder(code)
+            .and_then(|organisation| organisation.sector.group())
+            .map(|group| group.label().to_owned()),
+        Kind::Authority => Some(authority(law, code)),
+        Kind::Word => Some(capitalised(code)),
+    };
+    found.unwrap_or_else(|| code.to_owned())
+}
+
+/// The authority as the tables name it, with the body that hosts its caseworkers.
+fn authority(law: &Law, code: &str) -> String {
+    let (authority, host) = code.split_once('\n').unwrap_or((code, ""));
+    let name = |code: &str| {
+        let known = law.organisations.competent_authorities().iter().find(|known| known.code == code);
+        known.and_then(|known| known.stats_label_2012.clone()).unwrap_or_else(|| code.to_owned())
+    };
+    if host.is_empty() { name(authority) } else { format!("{} hosted in {}", name(authority), name(host)) }
+}
+
+fn capitalised(code: &str) -> String {
+    let mut letters = code.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The file in which an extract of this stamp is kept: for messages and measurements.
+pub fn kept_file(folder: &Path, stamp: &str) -> PathBuf {
+    folder.join(format!("extract-{stamp}.arrow"))
+}

@@ -1,0 +1,3 @@
+//! The verbs on a real journal, on both engines.
+
+mod demonstration;
