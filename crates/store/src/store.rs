@@ -121,10 +121,7 @@ async fn found(engine: &Engine, keyring: &Keyring, entropy: &Entropy) -> Result<
     let lane_key = LaneKey::new(keyring, &id);
     let lanes = engine.lanes();
     let mac = lane_key.identity(keyring.id(), lanes);
-    let mut statements = vec![Statement::new(
-        FOUND,
-        vec![id.into(), keyring.id().into(), lanes.into(), mac.into()],
-    )];
+    let mut statements = vec![Statement::new(FOUND, vec![id.into(), keyring.id().into(), lanes.into(), mac.into()])];
     statements.extend((0..lanes).map(|lane| lane_key.empty(lane)));
     match engine.apply(statements).await {
         Ok(()) => Ok(lane_key),

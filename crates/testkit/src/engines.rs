@@ -1,6 +1,9 @@
 //! One body of a test, run on both engines.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use manumit_store::{Entropy, Keyring, Location, Store};
 use tempfile::TempDir;
@@ -10,7 +13,7 @@ use crate::{
     postgres,
 };
 
-/// What a test on an engine works with. It cleans up after itself when dropped.
+/// What a test on an engine works with.
 pub struct Bench {
     /// The store, open and empty.
     pub store: Store,
@@ -20,14 +23,20 @@ pub struct Bench {
     pub ids: Identifiers,
     /// The keys of the store, to open it again.
     pub keyring: Arc<Keyring>,
-    folder: TempDir,
+    folder: PathBuf,
+}
+
+/// What must outlive the test. It is no part of [`Bench`], because a block that uses some fields of a value captures
+/// those alone, and the rest would be dropped before the test began.
+struct Premises {
+    _folder: TempDir,
     _database: Option<postgres::Database>,
 }
 
 impl Bench {
     /// A folder of this test's own.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Opens the store a second time, as another process would.
@@ -36,26 +45,17 @@ impl Bench {
     }
 
     #[expect(clippy::expect_used, reason = "a harness that cannot be set up must fail its test")]
-    async fn sqlite() -> Self {
+    async fn new(database: Option<postgres::Database>) -> (Self, Premises) {
         let folder = tempfile::tempdir().expect("a folder for the test");
-        let location = Location::Sqlite(folder.path().join("journal.db"));
-        Self::on(location, folder, None).await
-    }
-
-    #[expect(clippy::expect_used, reason = "a harness that cannot be set up must fail its test")]
-    async fn postgres() -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let database = postgres::Database::fresh().await;
-        let location = Location::Postgres(database.url().to_owned());
-        Self::on(location, folder, Some(database)).await
-    }
-
-    #[expect(clippy::expect_used, reason = "a harness that cannot be set up must fail its test")]
-    async fn on(location: Location, folder: TempDir, database: Option<postgres::Database>) -> Self {
+        let location = match &database {
+            None => Location::Sqlite(folder.path().join("journal.db")),
+            Some(database) => Location::Postgres(database.url().to_owned()),
+        };
         let keyring = Arc::new(Keyring::generate(&Entropy::seeded(1)).expect("a keyring"));
         let store = open(&location, &keyring).await;
         let (clock, ids) = (Clock::default(), Identifiers::default());
-        Self { store, clock, ids, keyring, folder, _database: database }
+        let bench = Self { store, clock, ids, keyring, folder: folder.path().to_owned() };
+        (bench, Premises { _folder: folder, _database: database })
     }
 }
 
@@ -84,7 +84,10 @@ where
     F: Fn(Bench) -> Fut,
     Fut: Future<Output = ()>,
 {
-    run("SQLite", async { body(Bench::sqlite().await).await });
+    run("SQLite", async {
+        let (bench, _premises) = Bench::new(None).await;
+        body(bench).await;
+    });
 }
 
 /// Runs a test on a fresh PostgreSQL store.
@@ -93,7 +96,10 @@ where
     F: Fn(Bench) -> Fut,
     Fut: Future<Output = ()>,
 {
-    run("PostgreSQL", async { body(Bench::postgres().await).await });
+    run("PostgreSQL", async {
+        let (bench, _premises) = Bench::new(Some(postgres::Database::fresh().await)).await;
+        body(bench).await;
+    });
 }
 
 #[expect(clippy::expect_used, clippy::print_stderr, reason = "a harness that cannot be set up must fail its test")]

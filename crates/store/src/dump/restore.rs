@@ -90,8 +90,11 @@ async fn load(engine: &Engine, from: &Path, keyring: &Keyring, to: &Location) ->
     if !engine.query(taken, Vec::new()).await?.is_empty() {
         return Err(StoreError::NotEmpty(to.to_string()));
     }
-    let file = File::open(from)
-        .map_err(|source| StoreError::File { path: from.to_owned(), doing: "read the backup", source })?;
+    let file = File::open(from).map_err(|source| StoreError::File {
+        path: from.to_owned(),
+        doing: "read the backup",
+        source,
+    })?;
     let mut lines = (1..).zip(BufReader::new(file).lines());
     let header = next(&mut lines, from)?.ok_or_else(|| wrong(1, "it is empty"))?.1;
     let identity = recognise(&header, keyring)?;
@@ -129,8 +132,7 @@ type Lines = std::iter::Zip<std::ops::RangeFrom<u64>, io::Lines<BufReader<File>>
 
 fn next(lines: &mut Lines, from: &Path) -> Result<Option<(u64, Json)>, StoreError> {
     let Some((number, line)) = lines.next() else { return Ok(None) };
-    let line =
-        line.map_err(|source| StoreError::File { path: from.to_owned(), doing: "read the backup", source })?;
+    let line = line.map_err(|source| StoreError::File { path: from.to_owned(), doing: "read the backup", source })?;
     let object = serde_json::from_str(&line).map_err(|error| wrong(number, format!("not a line of JSON: {error}")))?;
     Ok(Some((number, object)))
 }

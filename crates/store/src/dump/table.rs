@@ -74,11 +74,7 @@ pub(super) static TABLES: &[Table] = &[
         columns: &[("stream", Text), ("compartment", Text), ("wrapped", Hex)],
         order: "stream",
     },
-    Table {
-        name: "checkpoint",
-        columns: &[("number", Integer), ("body", Text), ("signature", Hex)],
-        order: "number",
-    },
+    Table { name: "checkpoint", columns: &[("number", Integer), ("body", Text), ("signature", Hex)], order: "number" },
     Table {
         name: "receipt",
         columns: &[

@@ -74,7 +74,15 @@ impl Postgres {
         Ok(rows)
     }
 
+    /// Opens a snapshot; a connection that turns out to be dead is replaced once.
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        match self.begin_to_read().await {
+            Err(StoreError::Unavailable(_)) => self.begin_to_read().await,
+            begun => begun,
+        }
+    }
+
+    async fn begin_to_read(&self) -> Result<Snapshot, StoreError> {
         let mut lease = self.pool.lease().await?;
         let connected = lease.connected().await?;
         connected
@@ -151,11 +159,14 @@ impl Postgres {
         let key = self.key.get();
         let head = match (&write.entry, key) {
             (None, _) => {
-                pipeline::begin(connected).await?;
+                pipeline::begin(connected).await.map_err(Attempt::beginning)?;
                 None
             }
             (Some(_), None) => return Err(StoreError::Closed.into()),
-            (Some(_), Some(key)) => Some((pipeline::begin_in_lane(connected, lane, key).await?, key)),
+            (Some(_), Some(key)) => {
+                let head = pipeline::begin_in_lane(connected, lane, key).await.map_err(Attempt::beginning)?;
+                Some((head, key))
+            }
         };
         if let (Some(entry), Some((mut head, key))) = (&write.entry, head) {
             let turn = (head.lane, head.sequence + 1);
@@ -191,6 +202,14 @@ impl From<StoreError> for Attempt {
 }
 
 impl Attempt {
+    /// Nothing was sent yet but the beginning: on a connection that turns out to be dead, try another.
+    fn beginning(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Again(error.into()),
+            _ => Self::Failed(error.into()),
+        }
+    }
+
     fn new(site: Site, error: tokio_postgres::Error) -> Self {
         let again = matches!(error.code(), Some(code) if *code == SqlState::T_R_DEADLOCK_DETECTED
             || *code == SqlState::T_R_SERIALIZATION_FAILURE);
@@ -213,7 +232,12 @@ impl Snapshot {
         let connected = self.lease.connected().await?;
         let statement = connected.prepare(&sql).await?;
         let rows = connected.client.query_raw(&statement, &arguments).await.map_err(|e| broken("reading", e))?;
-        Ok(Pages { rows: Box::pin(rows), columns: values::columns(&statement), snapshot: std::marker::PhantomData })
+        Ok(Pages {
+            rows: Box::pin(rows),
+            columns: values::columns(&statement),
+            ended: false,
+            snapshot: std::marker::PhantomData,
+        })
     }
 }
 
@@ -221,17 +245,19 @@ impl Snapshot {
 pub(crate) struct Pages<'snapshot> {
     rows: std::pin::Pin<Box<RowStream>>,
     columns: Arc<[Box<str>]>,
+    /// A stream that has ended must not be asked again: it would say that the connection closed.
+    ended: bool,
     snapshot: std::marker::PhantomData<&'snapshot mut Snapshot>,
 }
 
 impl Pages<'_> {
     pub(crate) async fn next(&mut self) -> Result<Option<Vec<Row>>, StoreError> {
         let mut page = Vec::with_capacity(PAGE.min(self.rows.size_hint().0.max(16)));
-        while page.len() < PAGE {
+        while page.len() < PAGE && !self.ended {
             match self.rows.next().await {
                 Some(Ok(row)) => page.push(values::row(&row, &self.columns)?),
                 Some(Err(error)) => return Err(broken("reading", error)),
-                None => break,
+                None => self.ended = true,
             }
         }
         Ok((!page.is_empty()).then_some(page))

@@ -176,10 +176,8 @@ impl Store {
         let mut snapshot = self.engine().snapshot().await?;
         let heads =
             snapshot.query("select lane, sequence, events, last, mac from journal_head order by lane", vec![]).await?;
-        let lanes = heads
-            .iter()
-            .map(|row| self.lane_key().trust(row).map(LaneEnd::from))
-            .collect::<Result<Vec<_>, _>>()?;
+        let lanes =
+            heads.iter().map(|row| self.lane_key().trust(row).map(LaneEnd::from)).collect::<Result<Vec<_>, _>>()?;
         let last = snapshot.query("select number from checkpoint order by number desc limit 1", vec![]).await?;
         let number = last.first().map_or(Ok(0), |row| row.count("number"))? + 1;
         drop(snapshot);

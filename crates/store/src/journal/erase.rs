@@ -27,12 +27,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Erased`] if this was done before, [`CommitError::Conflict`] if something was appended meanwhile,
     /// and as [`Store::commit`].
-    pub async fn erase(
-        &self,
-        stream: StreamId,
-        reason: &str,
-        provenance: Provenance,
-    ) -> Result<Erasure, CommitError> {
+    pub async fn erase(&self, stream: StreamId, reason: &str, provenance: Provenance) -> Result<Erasure, CommitError> {
         let version = self.version(stream).await?;
         if version == 0 {
             return Err(StoreError::Batch(format!("there is no {stream} to erase")).into());

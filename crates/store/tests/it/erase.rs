@@ -67,5 +67,7 @@ fn no_byte_of_an_erased_key_is_left_in_the_files() {
 
 fn found(path: &Path, wanted: &[u8]) -> bool {
     let files = fs::read_dir(path.parent().unwrap()).unwrap();
-    files.map(|file| fs::read(file.unwrap().path()).unwrap()).any(|bytes| bytes.windows(wanted.len()).any(|w| w == wanted))
+    files
+        .map(|file| fs::read(file.unwrap().path()).unwrap())
+        .any(|bytes| bytes.windows(wanted.len()).any(|w| w == wanted))
 }

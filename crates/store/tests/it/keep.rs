@@ -119,7 +119,8 @@ fn a_changed_or_cut_backup_is_refused() {
         assert!(matches!(cut, StoreError::Backup { .. }), "{cut}");
         let short = restore([&lines[..3], &lines[4..]].concat().join("\n"), &bench.keyring).await;
         assert!(matches!(short, StoreError::Backup { .. }), "{short}");
-        let changed = restore(dump.replacen("\"purpose\":\"decide\"", "\"purpose\":\"remove\"", 1), &bench.keyring).await;
+        let changed =
+            restore(dump.replacen("\"purpose\":\"decide\"", "\"purpose\":\"remove\"", 1), &bench.keyring).await;
         assert!(matches!(changed, StoreError::NotVerified { .. }), "{changed}");
         let broken = restore(dump.replacen("\"version\":1", "\"version\":\"one\"", 1), &bench.keyring).await;
         assert!(broken.to_string().contains("`version` must be a whole number"), "{broken}");
@@ -166,7 +167,15 @@ fn the_status_counts() {
     on_both_engines(|bench| async move {
         filled(&bench).await;
         let status = bench.open_again().await.status().await.unwrap();
-        assert_eq!(status.streams, [("case".to_owned(), 3), ("police_notice".to_owned(), 1), ("referral".to_owned(), 2), ("support_request".to_owned(), 1)]);
+        assert_eq!(
+            status.streams,
+            [
+                ("case".to_owned(), 3),
+                ("police_notice".to_owned(), 1),
+                ("referral".to_owned(), 2),
+                ("support_request".to_owned(), 1)
+            ]
+        );
         assert_eq!(status.events.iter().map(|(_, number)| number).sum::<u64>(), 10);
         assert_eq!(status.key_id, bench.keyring.id());
         assert!(status.bytes > 10_000 && status.last_recorded_at.is_some() && status.rebuilding_since.is_none());

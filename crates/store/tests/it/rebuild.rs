@@ -99,7 +99,11 @@ fn random_batches_fold_the_same_again() {
         runner
             .run(&prop::collection::vec(step(), 1..40), |steps| {
                 let body = |bench| replay_equals_live(bench, steps.clone());
-                if on == "sqlite" { on_sqlite(body) } else { on_postgres(body) }
+                if on == "sqlite" {
+                    on_sqlite(body)
+                } else {
+                    on_postgres(body)
+                }
                 Ok(())
             })
             .unwrap();

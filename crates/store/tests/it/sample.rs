@@ -37,7 +37,6 @@ fn command() -> Submit {
         first_responder_organisation: "POLICE-EW".to_owned(),
         nation: Nation::England,
         received_on: RECEIVED,
-        source_reference: None,
         consent: Consent::Given {
             explained_by: "officer-1".to_owned(),
             language: "en".to_owned(),
@@ -56,6 +55,7 @@ fn command() -> Submit {
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
         },
         particulars: Particulars {
+            source_reference: None,
             identity: Identity {
                 name: Known::Value("Example Person".to_owned()),
                 other_names: Vec::new(),

@@ -28,15 +28,17 @@ fn sqlite(bench: &Bench) -> Schema {
     tables
         .into_iter()
         .map(|(table, _, _)| {
-            let columns = list("select name, type, \"notnull\" = 0 and pk = 0 from pragma_table_info(?1) order by cid", &table);
+            let columns =
+                list("select name, type, \"notnull\" = 0 and pk = 0 from pragma_table_info(?1) order by cid", &table);
             let columns = columns.into_iter().map(|(name, k, null)| (name, kind(k), null)).collect();
-            let mut keys: BTreeSet<String> = list("select name, '', 0 from pragma_index_list(?1) where \"unique\"", &table)
-                .into_iter()
-                .map(|(index, _, _)| {
-                    let columns = list("select name, '', 0 from pragma_index_info(?1) order by seqno", &index);
-                    columns.into_iter().map(|(name, _, _)| name).collect::<Vec<_>>().join(", ")
-                })
-                .collect();
+            let mut keys: BTreeSet<String> =
+                list("select name, '', 0 from pragma_index_list(?1) where \"unique\"", &table)
+                    .into_iter()
+                    .map(|(index, _, _)| {
+                        let columns = list("select name, '', 0 from pragma_index_info(?1) order by seqno", &index);
+                        columns.into_iter().map(|(name, _, _)| name).collect::<Vec<_>>().join(", ")
+                    })
+                    .collect();
             let primary = list("select name, '', 0 from pragma_table_info(?1) where pk > 0 order by pk", &table);
             keys.insert(primary.into_iter().map(|(name, _, _)| name).collect::<Vec<_>>().join(", "));
             (table, (columns, keys))

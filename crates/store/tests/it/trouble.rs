@@ -20,7 +20,9 @@ fn batch(clock: &Clock, ids: &Identifiers) -> Batch {
         cause: None,
         idempotency: None,
     };
-    submission(ids).into_iter().fold(Batch::new(provenance), |batch, (stream, event)| batch.append(stream, 0, vec![event]))
+    submission(ids)
+        .into_iter()
+        .fold(Batch::new(provenance), |batch, (stream, event)| batch.append(stream, 0, vec![event]))
 }
 
 fn keyring() -> Arc<Keyring> {
@@ -98,7 +100,9 @@ fn a_full_disk_loses_nothing_and_is_survived() {
 #[test]
 fn a_read_only_place_says_so_and_is_survived() {
     let Some(disk) = Mounted::new("8m") else {
-        eprintln!("NOT RUN: this user may not mount a tmpfs; engine::sqlite::tests holds the same with a locked folder");
+        eprintln!(
+            "NOT RUN: this user may not mount a tmpfs; engine::sqlite::tests holds the same with a locked folder"
+        );
         return;
     };
     run(async {
@@ -168,7 +172,10 @@ fn a_server_killed_under_load_loses_nothing_it_acknowledged() {
         }
         assert!(!acknowledged.is_empty());
         let away = store.load(acknowledged[0]).await.unwrap_err();
-        assert!(matches!(away, StoreError::Unavailable(_)) && away.to_string().contains("cannot be reached"), "{away:?}");
+        assert!(
+            matches!(away, StoreError::Unavailable(_)) && away.to_string().contains("cannot be reached"),
+            "{away:?}"
+        );
         cluster.revive();
         for stream in &acknowledged {
             assert_eq!(store.version(*stream).await.unwrap(), 1, "{stream} was acknowledged and is lost");

@@ -96,7 +96,8 @@ fn a_removed_stream_and_a_removed_tail_are_found() {
     on_sqlite(|bench| async move {
         let checkpoint = small(&bench).await;
         let tamperer = Tamperer::new(&bench);
-        let streams: Vec<String> = bench.store.status().await.unwrap().streams.into_iter().map(|(kind, _)| kind).collect();
+        let streams: Vec<String> =
+            bench.store.status().await.unwrap().streams.into_iter().map(|(kind, _)| kind).collect();
         for kind in streams {
             tamperer.raw.execute_batch("begin").unwrap();
             let like = format!("{kind}/%");
@@ -124,7 +125,8 @@ fn events_that_changed_places_are_found() {
         let columns = tamperer.columns("event");
         let rows = tamperer.rows("event");
         let at = |name: &str| columns.iter().position(|column| column == name).unwrap();
-        for names in [&["version"][..], &["stream"], &["position"], &["sequence"], &["stream", "version"], &["sealed"]] {
+        for names in [&["version"][..], &["stream"], &["position"], &["sequence"], &["stream", "version"], &["sealed"]]
+        {
             for (i, one) in rows.iter().enumerate() {
                 for two in &rows[i + 1..] {
                     let (mut first, mut second) = (one.clone(), two.clone());
@@ -191,10 +193,7 @@ async fn small_elsewhere(bench: &Bench) -> Vec<(String, Vec<Cell>)> {
     store.close().await;
     let Location::Sqlite(path) = &location else { panic!("not SQLite") };
     let elsewhere = Tamperer { raw: rusqlite::Connection::open(path).unwrap() };
-    TABLES
-        .iter()
-        .flat_map(|table| elsewhere.rows(table).into_iter().map(|row| ((*table).to_owned(), row)))
-        .collect()
+    TABLES.iter().flat_map(|table| elsewhere.rows(table).into_iter().map(|row| ((*table).to_owned(), row))).collect()
 }
 
 #[test]
@@ -263,7 +262,9 @@ fn a_change_in_any_column_is_found_on_postgresql_too() {
                 let changed = match kind.as_str() {
                     "text" => format!("coalesce({column}, '') || 'x'"),
                     "bigint" => format!("{column} + 1000"),
-                    _ => format!("case when {column} is null then 'x' else set_byte({column}, 7, get_byte({column}, 7) # 1) end"),
+                    _ => format!(
+                        "case when {column} is null then 'x' else set_byte({column}, 7, get_byte({column}, 7) # 1) end"
+                    ),
                 };
                 let one = format!("ctid = (select max(ctid) from {table})");
                 raw(&bench, &format!("update {table} set {column} = {changed} where {one}")).await;

@@ -14,7 +14,11 @@ const MISSING: &str = "select distinct e.stream from event e where e.sealed is n
      and not exists (select 1 from stream_key k where k.stream = e.stream) \
      and not exists (select 1 from event t where t.stream = e.stream and t.kind = $1) order by e.stream";
 
-pub(super) async fn walk(keyring: &Keyring, snapshot: &mut Snapshot, search: &mut Search<'_>) -> Result<(), StoreError> {
+pub(super) async fn walk(
+    keyring: &Keyring,
+    snapshot: &mut Snapshot,
+    search: &mut Search<'_>,
+) -> Result<(), StoreError> {
     let mut pages = snapshot.pages(KEYS, vec![ERASED.into()]).await?;
     while let Some(page) = pages.next().await? {
         for row in &page {

@@ -168,11 +168,7 @@ fn commit(key: &LaneKey, row: &Row, position: &mut Position, search: &mut Search
     if row.integer("present")? == 0 {
         search.report(FindingKind::Missing, place, format!("none of its {} events are there", link.events));
     }
-    *position = Position {
-        sequence: link.sequence,
-        events: position.events.saturating_add(link.events),
-        last: mac,
-    };
+    *position = Position { sequence: link.sequence, events: position.events.saturating_add(link.events), last: mac };
     Ok(())
 }
 
