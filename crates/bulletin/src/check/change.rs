@@ -28,7 +28,7 @@ pub fn check(desk: &Desk, spec: &ChangeSpec, ledger: &mut Ledger) -> Result<(), 
                 let defect =
                     spec.defects.iter().find(|(known, _)| comparable(known) == comparable(&label)).map(|(_, d)| d);
                 let fits = if finding.rule == Rule::Change { change.fits(desk, spec) } else { None };
-                ledger.find(finding.fits(fits).defect(defect));
+                ledger.find((*finding).fits(fits).defect(defect));
             }
         }
     }
@@ -37,7 +37,7 @@ pub fn check(desk: &Desk, spec: &ChangeSpec, ledger: &mut Ledger) -> Result<(), 
 
 enum Verdict {
     Holds,
-    Fails(Finding),
+    Fails(Box<Finding>),
 }
 
 struct Change<'a> {
@@ -65,8 +65,10 @@ impl Change<'_> {
         Ok(Some(match cell {
             Cell::Number(printed) if printed == follows => Verdict::Holds,
             Cell::Unchanged if self.from == self.to => Verdict::Holds,
-            Cell::Number(printed) => Verdict::Fails(self.explain(printed, change)),
-            Cell::Unchanged | Cell::FromZero => Verdict::Fails(self.finding(Rule::Change, follows.to_string(), change)),
+            Cell::Number(printed) => Verdict::Fails(Box::new(self.explain(printed, change))),
+            Cell::Unchanged | Cell::FromZero => {
+                Verdict::Fails(Box::new(self.finding(Rule::Change, follows.to_string(), change)))
+            }
             _ => {
                 self.view.number(self.row, self.column)?;
                 Verdict::Holds
@@ -86,7 +88,7 @@ impl Change<'_> {
         let place = self.view.place(self.row, self.column);
         let working = format!("The count went from {} to {}.", self.from, self.to);
         let printed = self.row.text(self.column);
-        Verdict::Fails(Finding::new(Rule::ChangeFromZero, place, printed, marker).working(working))
+        Verdict::Fails(Box::new(Finding::new(Rule::ChangeFromZero, place, printed, marker).working(working)))
     }
 
     fn explain(&self, printed: Decimal, change: Ratio) -> Finding {

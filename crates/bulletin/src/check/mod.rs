@@ -128,11 +128,14 @@ fn run(set: &Set, manifest: &Manifest, rules: String, inferred: bool) -> Result<
     Ok(ledger.close(rules, inferred))
 }
 
+/// How a rule is applied to one declaration.
+type Application<S> = fn(&Desk, &S, &mut Ledger) -> Result<(), Gap>;
+
 fn each<S>(
     specs: &[S],
     desk: &Desk,
     ledger: &mut Ledger,
-    (name, rule): (impl Fn(&S) -> String, fn(&Desk, &S, &mut Ledger) -> Result<(), Gap>),
+    (name, rule): (impl Fn(&S) -> String, Application<S>),
 ) -> Result<(), CheckError> {
     for spec in specs {
         let outcome = rule(desk, spec, ledger);
