@@ -43,12 +43,7 @@ pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Re
     let stream = office.find(reference, StreamKind::Case).await?;
     let (case, _) = office.fold(stream, None, Case::evolve).await?;
     let case = case.ok_or_else(|| not_found(reference))?;
-    let access = Access {
-        at: caller.at,
-        actor: caller.actor.clone(),
-        purpose: caller.purpose.clone(),
-        record: stream,
-    };
+    let access = Access { at: caller.at, actor: caller.actor.clone(), purpose: caller.purpose.clone(), record: stream };
     office.store().record_access(&[access]).await?;
     Ok(case)
 }

@@ -54,11 +54,9 @@ impl From<CommitError> for AppError {
                 )
                 .about("source_reference"),
             ),
-            CommitError::AlreadyDone { .. } => Self::Refused(Refusal::new(
-                "request.already_done",
-                "That was done already.",
-                "Nothing is left to do.",
-            )),
+            CommitError::AlreadyDone { .. } => {
+                Self::Refused(Refusal::new("request.already_done", "That was done already.", "Nothing is left to do."))
+            }
             CommitError::Broken(error) => Self::Store(error),
         }
     }

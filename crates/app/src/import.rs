@@ -101,9 +101,8 @@ pub async fn referrals(
         let line = record.position().map_or(0, csv::Position::line);
         row::read(&record, line, &headings, office.law(), &caller.actor.organisation).ok().map(|row| (line, row))
     });
-    let mut outcomes = stream::iter(rows)
-        .map(|(line, submit)| receive(office, caller, line, submit))
-        .buffer_unordered(SIDE_BY_SIDE);
+    let mut outcomes =
+        stream::iter(rows).map(|(line, submit)| receive(office, caller, line, submit)).buffer_unordered(SIDE_BY_SIDE);
     while let Some(outcome) = outcomes.next().await {
         match outcome? {
             Ok((source_reference, receipt)) => {

@@ -1,11 +1,11 @@
 //! Verbs of the notice to a police force.
 
+use crate::{AppError, Caller, Office, office::Record};
 use manumit_domain::{
     journal::StreamKind,
     police_notice::{Command, PoliceNotice},
     reference::Reference,
 };
-use crate::{AppError, Caller, Office, office::Record};
 
 /// Takes one step on a notice: pass it to a force, or acknowledge it.
 ///

@@ -95,11 +95,7 @@ fn prepare(
     let tokens = tokens(office, &command.particulars.identity);
     let (referral, shares) = referral::submit(command, submission, &office.context(caller)?)?;
     let mut batch = Batch::new(caller.provenance(idempotency))
-        .append(
-            StreamId::new(StreamKind::Referral, submission.referral.0),
-            0,
-            vec![NewEvent::from_draft(referral)?],
-        )
+        .append(StreamId::new(StreamKind::Referral, submission.referral.0), 0, vec![NewEvent::from_draft(referral)?])
         .append(case, 0, vec![NewEvent::from_draft(shares.case)?])
         .append(
             StreamId::new(StreamKind::PoliceNotice, submission.police_notice.0),

@@ -1,11 +1,11 @@
 //! Verbs of the request for support.
 
+use crate::{AppError, Caller, Office, office::Record};
 use manumit_domain::{
     journal::StreamKind,
     reference::Reference,
     support_request::{Command, SupportRequest},
 };
-use crate::{AppError, Caller, Office, office::Record};
 
 /// Takes one step on a request for support.
 ///

@@ -258,6 +258,12 @@ pub struct Extract {
 }
 
 impl Extract {
+    /// The last day on which anything was recorded, in days since 1970-01-01; the first of all days for an empty extract.
+    pub fn last_recorded(&self) -> i32 {
+        let ended = self.recorded_to.values().iter().filter(|day| **day != CURRENT);
+        self.recorded_from.values().iter().chain(ended).copied().max().unwrap_or(*DAYS.start())
+    }
+
     /// The number of versions: one referral has as many as its record had states.
     pub fn versions(&self) -> usize {
         self.row.len()

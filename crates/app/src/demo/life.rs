@@ -158,10 +158,13 @@ impl Life<'_> {
             },
             Some(_) => {
                 let outcome = Outcome::Negative;
-                self.decision(on, match stage {
-                    Stage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, reasons: reasons() },
-                    Stage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, reasons: reasons() },
-                })
+                self.decision(
+                    on,
+                    match stage {
+                        Stage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, reasons: reasons() },
+                        Stage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, reasons: reasons() },
+                    },
+                )
             }
         }
     }
@@ -171,8 +174,7 @@ impl Life<'_> {
         let asked_on = decided_on.saturating_sub(30.days());
         let due_on = decided_on.saturating_sub(10.days());
         let closed_on = decided_on.saturating_sub(5.days());
-        let provider =
-            if case.treated_as_child() { EnquiryBody::LocalAuthority } else { EnquiryBody::SupportProvider };
+        let provider = if case.treated_as_child() { EnquiryBody::LocalAuthority } else { EnquiryBody::SupportProvider };
         for body in [provider, EnquiryBody::Police, EnquiryBody::FirstResponder] {
             if !case.enquiries.values().any(|asked| asked.body == body) {
                 return Ok(Some(self.enquiry(case, body, (asked_on, due_on))?));

@@ -9,7 +9,6 @@ const FILE: &str = include_str!("../../../../data/idmg-2013/population.csv");
 
 /// Adult or minor, as the report counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum AgeGroup {
     Adult,
     Minor,
@@ -17,7 +16,6 @@ pub enum AgeGroup {
 
 /// The competent authority, as figure 2 counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Authority {
     #[serde(rename = "Home Office")]
     HomeOffice,
@@ -29,7 +27,6 @@ pub enum Authority {
 
 /// Where a decision stood when the report was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Final {
     Positive,
     Negative,

@@ -90,9 +90,7 @@ fn hub(people: &[Person], all: &mut [Dates]) {
     let mut decided: Vec<usize> = people
         .iter()
         .enumerate()
-        .filter(|(_, p)| {
-            home_office(p) && matches!(p.conclusive_grounds, Some(Final::Positive | Final::Negative))
-        })
+        .filter(|(_, p)| home_office(p) && matches!(p.conclusive_grounds, Some(Final::Positive | Final::Negative)))
         .map(|(index, _)| index)
         .collect();
     decided.sort_by_key(|index| all.get(*index).map(|dates| (dates.reasonable_grounds, *index)));

@@ -141,8 +141,7 @@ impl<'a> Cells<'a> {
         let received_on = self.required("received_on", |text| {
             text.parse::<Date>().map_err(|_| "is not a day in the form year-month-day".to_owned())
         });
-        let nation =
-            self.required("nation", |text| Nation::find(text).ok_or_else(|| "is not a nation".to_owned()));
+        let nation = self.required("nation", |text| Nation::find(text).ok_or_else(|| "is not a nation".to_owned()));
         let support_wanted = self.known("support_wanted", yes_or_no);
         let police_contact = self.known("police_contact", yes_or_no);
         let immediate_threat = self.required("immediate_threat", yes_or_no);

@@ -28,7 +28,11 @@ pub const BLANKS: &str = "not_asked, does_not_know, prefers_not_to_say, ask_late
 
 /// The columns, in order.
 pub const COLUMNS: [Column; 25] = [
-    column("source_reference", "your own reference, different for every row: sending a file twice changes nothing", "A-1001"),
+    column(
+        "source_reference",
+        "your own reference, different for every row: sending a file twice changes nothing",
+        "A-1001",
+    ),
     column("received_on", "the day of receipt, year-month-day", "2012-03-01"),
     column("nation", "england, wales, scotland or northern-ireland", "england"),
     column("age", "adult, child or not_sure (which is a child)", "adult"),
@@ -37,8 +41,16 @@ pub const COLUMNS: [Column; 25] = [
     optional("nationality_suspected", "a country that others suspect; several with a semicolon", ""),
     optional("nationality_as_recorded", "the words of the record, where they say more", ""),
     column("found_in", "a region (London, North East ...) or the nation, where no region is known", "London"),
-    column("exploited_in", "regions, nations, or overseas:COUNTRY; several with a semicolon", "London; overseas:Vietnam"),
-    column("exploitation_types", "types of the scheme in force, the main one first; several with a semicolon", "Labour exploitation"),
+    column(
+        "exploited_in",
+        "regions, nations, or overseas:COUNTRY; several with a semicolon",
+        "London; overseas:Vietnam",
+    ),
+    column(
+        "exploitation_types",
+        "types of the scheme in force, the main one first; several with a semicolon",
+        "Labour exploitation",
+    ),
     optional("consent_explained_by", "for an adult: the post that explained what follows", "officer-12"),
     optional("consent_language", "for an adult: the language of the explanation", "vi"),
     optional("consent_notice_version", "for an adult: the version of the privacy notice", "2012-1"),

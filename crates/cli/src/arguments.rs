@@ -1,0 +1,97 @@
+//! What can be written after `manumit`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    command::{
+        backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
+        demo::DemoCommand, duties::Duties, funnel::Funnel, import::ImportCommand, journal::JournalCommand,
+        rules::Rules,
+    },
+    output::Format,
+    place::Place,
+};
+
+/// An open system for a National Referral Mechanism: referrals, decisions, and figures that can be traced.
+#[derive(Debug, Parser)]
+#[command(name = "manumit", version, arg_required_else_help = true, max_term_width = 110)]
+#[command(after_help = "Example: manumit --data demo-data demo load idmg-2012\n\n\
+    Exit status: 0 done, 1 refused by the rules, 2 wrong use, 3 something broke.")]
+pub struct Manumit {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// The data directory: keys, the embedded database, cached extracts.
+    #[arg(long, global = true, value_name = "DIR", env = "MANUMIT_DATA", default_value = "manumit-data")]
+    pub data: PathBuf,
+    /// A PostgreSQL database instead of the embedded one; the keys stay in the data directory.
+    #[arg(long, global = true, value_name = "URL", env = "MANUMIT_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// In which form data is printed.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+impl Common {
+    /// Where the data is.
+    pub fn place(&self) -> Place {
+        Place { data: self.data.clone(), database: self.database.clone() }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Begin a new journal: make the data directory, its keys and its database.
+    #[command(after_help = "Example: manumit --data /var/lib/manumit init")]
+    Init,
+    /// Load demonstration data, through the ordinary verbs.
+    #[command(subcommand)]
+    Demo(DemoCommand),
+    /// Make the statistical bulletin.
+    #[command(subcommand)]
+    Bulletin(BulletinCommand),
+    /// Check printed figures.
+    #[command(subcommand)]
+    Check(CheckCommand),
+    /// Follow a cohort of waiting cases: how it went down, and what blocks those still open.
+    Backlog(Backlog),
+    /// Show a cohort by stage, with the named gap at each.
+    Funnel(Funnel),
+    /// List open duties: what is owed, by whom, until when, by which rule.
+    Duties(Duties),
+    /// Bring referrals in from a file.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Look at a case, and take its steps.
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Look after the journal: verify, rebuild, export, checkpoint, back up, restore, erase.
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// List the rules in force on a day.
+    Rules(Rules),
+    /// Say how much is recorded, and where.
+    #[command(after_help = "Example: manumit --data demo-data status")]
+    Status,
+    /// Explain the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print completions for a shell.
+    #[command(after_help = "Example: manumit completions bash > /etc/bash_completion.d/manumit")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(after_help = "Example: manumit man > manumit.1 && man ./manumit.1")]
+    Man,
+}

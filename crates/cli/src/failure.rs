@@ -1,0 +1,87 @@
+//! How the command ends when it does not end well: refused, wrongly used, or broken.
+
+use std::{error::Error, process::ExitCode};
+
+use manumit_app::AppError;
+use manumit_domain::refusal::Refusal;
+
+use crate::output::complain;
+
+/// The exit status, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The rules said no.
+    Refused = 1,
+    /// The command was not used as it can be.
+    WrongUse = 2,
+    /// Something broke.
+    Broken = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// The command was asked something that it cannot do as asked.
+#[derive(Debug, thiserror::Error)]
+#[error("{sentence} {remedy}")]
+pub struct WrongUse {
+    sentence: String,
+    remedy: String,
+}
+
+impl WrongUse {
+    /// What cannot be done, and what to write instead.
+    pub fn new(sentence: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), remedy: remedy.into() }
+    }
+}
+
+/// The work was done, and what it found means that the rules say no: the findings were printed already.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Found(pub String);
+
+/// Says what went wrong, once, and which status follows.
+pub fn report(error: &anyhow::Error) -> Status {
+    if let Some(refusal) = find::<Refusal>(error) {
+        complain(&format!("Refused: {refusal}"));
+        return Status::Refused;
+    }
+    if let Some(AppError::NotFound { .. } | AppError::Contended) = find::<AppError>(error) {
+        complain(&format!("Refused: {error}"));
+        return Status::Refused;
+    }
+    if find::<Found>(error).is_some() {
+        complain(&error.to_string());
+        return Status::Refused;
+    }
+    if find::<WrongUse>(error).is_some() {
+        complain(&error.to_string());
+        return Status::WrongUse;
+    }
+    if error.chain().any(is_broken_pipe) {
+        return Status::Broken;
+    }
+    complain(&format!("Error: {error}"));
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !told.contains(&cause) {
+            complain(&format!("  because: {cause}"));
+        }
+        told = cause;
+    }
+    Status::Broken
+}
+
+fn find<T: Error + 'static>(error: &anyhow::Error) -> Option<&T> {
+    error.chain().find_map(|cause| cause.downcast_ref::<T>())
+}
+
+/// Whoever read our output has gone away: nothing to complain about.
+fn is_broken_pipe(cause: &(dyn Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
