@@ -10,6 +10,7 @@
 //! is a loop over small integers. Days are whole days since 1970-01-01.
 
 mod build;
+mod checksum;
 mod file;
 mod select;
 
@@ -200,6 +201,9 @@ pub enum ExtractError {
         /// The column.
         column: &'static str,
     },
+    /// The file says something else than what was written.
+    #[error("extract file: damaged, for its checksum is not that of its content; write the file again from the store")]
+    Damaged,
     /// The file is not a readable Arrow file.
     #[error("extract file cannot be read or written as an Arrow file")]
     Arrow(#[from] arrow_schema::ArrowError),

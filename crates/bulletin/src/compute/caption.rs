@@ -12,7 +12,7 @@ use crate::{
     words::{grouped, long_date, plural},
 };
 
-use super::{Workshop, grid::Grid, tally::YearSource};
+use super::{Workshop, grid::Grid, note::Note, tally::YearSource};
 
 /// What a caption needs to know about a table beyond its definition.
 pub(super) struct CaptionFacts<'a, 'b> {
@@ -35,6 +35,9 @@ impl<'a> Workshop<'a> {
         let is_ranked = definition.top.is_some() || table.columns.iter().any(|column| column.kind == ColumnKind::Rank);
         let mut notes = self.notes(definition)?;
         notes.extend(self.generated_notes(facts));
+        let is_small = |count: &u64| (1..shared.small_cell_threshold).contains(count);
+        let in_notes = notes.iter().flat_map(|note| &note.figures).chain([&facts.total]).any(is_small);
+        let has_small_cells = in_notes || table.has_small_cells(shared.small_cell_threshold);
         Ok(Caption {
             number: definition.number.clone(),
             title: format!("{}, {}", definition.title, self.span(definition)),
@@ -51,8 +54,8 @@ impl<'a> Workshop<'a> {
                     .to_owned()
             }),
             sources: facts.sources.iter().map(|(year, source)| self.source(*year, source)).collect(),
-            small_cells: table.has_small_cells(shared.small_cell_threshold).then(|| shared.small_cell_notice.clone()),
-            notes,
+            small_cells: has_small_cells.then(|| shared.small_cell_notice.clone()),
+            notes: notes.into_iter().map(|note| note.text).collect(),
         })
     }
 
@@ -98,35 +101,26 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    fn generated_notes(&self, facts: &CaptionFacts<'a, '_>) -> Vec<String> {
+    fn generated_notes(&self, facts: &CaptionFacts<'a, '_>) -> Vec<Note> {
         let unit = &self.definitions.bulletin.unit;
         let mut notes = Vec::new();
         if facts.definition.top.is_some() && facts.rows > 0 {
             let percent = Percent::share(facts.shown, facts.total, 0).map(|percent| format!(" ({percent}%)"));
-            notes.push(format!(
-                "The {} rows shown hold {} of {} of {}{}",
-                facts.rows,
-                grouped(facts.shown),
-                plural(facts.total, unit),
-                self.year,
-                percent.unwrap_or_default()
-            ));
+            let (shown, total) = (grouped(facts.shown), plural(facts.total, unit));
+            let percent = percent.unwrap_or_default();
+            let text = format!("The {} rows shown hold {shown} of {total} of {}{percent}", facts.rows, self.year);
+            notes.push(Note { text, figures: vec![facts.shown, facts.total - facts.shown] });
         }
-        if !facts.left_out.is_empty() {
-            let values = facts.left_out.iter().map(|(value, count)| format!("{value} {}", grouped(*count)));
-            notes.push(format!("Without a row and a rank: {}", values.collect::<Vec<_>>().join(", ")));
-        }
+        notes.extend(counted("Without a row and a rank", facts.left_out.iter().map(|(value, n)| (value.as_str(), *n))));
         if facts.unranked > 0 {
-            notes.push(format!(
-                "{} further values are counted in {} but have no published figure for an earlier year: they have no sum and no rank",
-                facts.unranked, self.year
-            ));
+            let (values, year) = (facts.unranked, self.year);
+            let text = format!(
+                "{values} further values are counted in {year} but have no published figure for an earlier year: \
+                 they have no sum and no rank"
+            );
+            notes.push(Note { text, figures: Vec::new() });
         }
-        let not_counted: Vec<String> =
-            self.frame.not_counted(self.year).map(|(label, count)| format!("{} {label}", grouped(count))).collect();
-        if !not_counted.is_empty() {
-            notes.push(format!("Received in {} and not counted: {}", self.year, not_counted.join(", ")));
-        }
+        notes.extend(counted(&format!("Received in {} and not counted", self.year), self.frame.not_counted(self.year)));
         notes
     }
 
@@ -163,4 +157,12 @@ impl<'a> Workshop<'a> {
             Show::Text => "how the figure was come by".to_owned(),
         }
     }
+}
+
+/// A note that lists values with their counts, if there are any.
+fn counted<'v>(about: &str, values: impl Iterator<Item = (&'v str, u64)>) -> Option<Note> {
+    let values: Vec<(&str, u64)> = values.collect();
+    let texts: Vec<String> = values.iter().map(|(value, count)| format!("{value} {}", grouped(*count))).collect();
+    let text = format!("{about}: {}", texts.join(", "));
+    (!values.is_empty()).then(|| Note { text, figures: values.iter().map(|(_, count)| *count).collect() })
 }

@@ -14,13 +14,19 @@ use super::{
     tally::{Count, Tally},
 };
 
+/// A note and the counts it gives away, for a small one in a note is as open as one in a cell.
+pub(super) struct Note {
+    pub(super) text: String,
+    pub(super) figures: Vec<u64>,
+}
+
 impl<'a> Workshop<'a> {
     /// The declared notes of a table, filled in. A note about nobody is left out.
-    pub(super) fn notes(&mut self, definition: &'a TableDefinition) -> Result<Vec<String>, TooManyCells> {
+    pub(super) fn notes(&mut self, definition: &'a TableDefinition) -> Result<Vec<Note>, TooManyCells> {
         let mut notes = Vec::new();
         for note in &definition.notes {
             match note {
-                NoteDefinition::Text { text } => notes.push(text.clone()),
+                NoteDefinition::Text { text } => notes.push(Note { text: text.clone(), figures: Vec::new() }),
                 NoteDefinition::Split { column, value, by, text } => {
                     let mut filter = definition.filter.clone();
                     filter.insert(*column, vec![value.clone()]);
@@ -43,7 +49,7 @@ impl<'a> Workshop<'a> {
         self.tally(&Count { filter: &definition.filter, rows: &[column], across: &[], table: definition })
     }
 
-    fn split(&self, definition: &'a TableDefinition, by: Column, tally: &Tally<'a>, text: &str) -> String {
+    fn split(&self, definition: &'a TableDefinition, by: Column, tally: &Tally<'a>, text: &str) -> Note {
         let total = tally.total(self.year);
         let declared = self.declared(definition, by);
         let place = |label: &str| declared.iter().position(|value| value == label).unwrap_or(declared.len());
@@ -51,15 +57,17 @@ impl<'a> Workshop<'a> {
         parts.sort_by_key(|label| (place(label), *label));
         let counted = |label: &&str| format!("{} {label}", grouped(tally.row(self.year, &[label])));
         let split: Vec<String> = parts.iter().map(counted).collect();
-        text.replace("{count}", &grouped(total))
+        let text = text
+            .replace("{count}", &grouped(total))
             .replace("{referrals}", &plural(total, &self.definitions.bulletin.unit))
             .replace("{is}", if total == 1 { "is" } else { "are" })
             .replace("{has}", if total == 1 { "has" } else { "have" })
             .replace("{split}", &split.join(", "))
-            .replace("{places}", &list(&parts))
+            .replace("{places}", &list(&parts));
+        Note { text, figures: parts.iter().map(|label| tally.row(self.year, &[label])).collect() }
     }
 
-    fn reconcile(&self, ours: &Tally<'a>, theirs: &Tally<'a>, text: &str) -> Vec<String> {
+    fn reconcile(&self, ours: &Tally<'a>, theirs: &Tally<'a>, text: &str) -> Vec<Note> {
         let not_recorded = self.definitions.bulletin.not_recorded.as_str();
         let others: BTreeMap<&str, u64> = theirs
             .rows(self.year)
@@ -72,7 +80,8 @@ impl<'a> Workshop<'a> {
         shared
             .filter(|(label, count, other)| *label != not_recorded && count != other)
             .map(|(label, count, other)| {
-                text.replace("{label}", label).replace("{count}", &grouped(count)).replace("{other}", &grouped(other))
+                let counts = text.replace("{count}", &grouped(count)).replace("{other}", &grouped(other));
+                Note { text: counts.replace("{label}", label), figures: vec![count, other, count.abs_diff(other)] }
             })
             .collect()
     }

@@ -6,6 +6,7 @@
 use std::{
     collections::HashMap,
     io::{Read, Seek, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
@@ -21,6 +22,7 @@ use super::{CodeColumn, Codes, Column, DAYS, Extract, ExtractError, YearsByDay};
 
 const FORMAT_KEY: &str = "manumit.extract";
 const FORMAT: &str = "1";
+const CHECKSUM_KEY: &str = "manumit.checksum";
 
 impl Extract {
     /// Writes the extract as an Arrow file. The same extract gives the same bytes.
@@ -43,8 +45,9 @@ impl Extract {
         for column in Column::ALL {
             add(column.name(), false, dictionary(self.column(column))?);
         }
-        let metadata = HashMap::from([(FORMAT_KEY.to_owned(), FORMAT.to_owned())]);
-        let schema = Arc::new(Schema::new(fields).with_metadata(metadata));
+        let metadata = [(FORMAT_KEY, FORMAT.to_owned()), (CHECKSUM_KEY, format!("{:016x}", self.checksum()))];
+        let metadata = metadata.map(|(key, value)| (key.to_owned(), value));
+        let schema = Arc::new(Schema::new(fields).with_metadata(HashMap::from(metadata)));
         let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
         let mut file = FileWriter::try_new(writer, &schema)?;
         file.write(&batch)?;
@@ -58,18 +61,7 @@ impl Extract {
     /// When the file is not an extract, is of another version, or breaks a rule that counting relies on; the sentence
     /// names the column.
     pub fn read(reader: impl Read + Seek) -> Result<Self, ExtractError> {
-        let mut file = FileReader::try_new(reader, None)?;
-        let found = file.schema().metadata().get(FORMAT_KEY).cloned();
-        if found.as_deref() != Some(FORMAT) {
-            let found = found.unwrap_or_else(|| "missing".to_owned());
-            return Err(ExtractError::WrongFormat { key: FORMAT_KEY, expected: FORMAT, found });
-        }
-        if file.num_batches() != 1 {
-            let found = format!("{} record batches", file.num_batches());
-            return Err(ExtractError::WrongFormat { key: "content", expected: "one record batch", found });
-        }
-        let schema = file.schema();
-        let batch = file.next().unwrap_or_else(|| Ok(RecordBatch::new_empty(schema)))?;
+        let batch = catch_unwind(AssertUnwindSafe(|| read_batch(reader))).map_err(|_| ExtractError::Damaged)??;
         let row = ordinals(&batch)?;
         let (recorded_from, received_on) = (days(&batch, "recorded_from")?, days(&batch, "received_on")?);
         check_range(&row, "recorded_from", &recorded_from)?;
@@ -86,6 +78,10 @@ impl Extract {
         };
         extract.check_spans()?;
         extract.check_order()?;
+        let written = batch.schema().metadata().get(CHECKSUM_KEY).cloned();
+        if written != Some(format!("{:016x}", extract.checksum())) {
+            return Err(ExtractError::Damaged);
+        }
         Ok(extract)
     }
 
@@ -99,6 +95,24 @@ impl Extract {
         }
         Ok(())
     }
+}
+
+/// The one record batch of the file.
+///
+/// The Arrow reader panics on some damaged metadata; the caller makes an error of it.
+fn read_batch(reader: impl Read + Seek) -> Result<RecordBatch, ExtractError> {
+    let mut file = FileReader::try_new(reader, None)?;
+    let found = file.schema().metadata().get(FORMAT_KEY).cloned();
+    if found.as_deref() != Some(FORMAT) {
+        let found = found.unwrap_or_else(|| "missing".to_owned());
+        return Err(ExtractError::WrongFormat { key: FORMAT_KEY, expected: FORMAT, found });
+    }
+    if file.num_batches() != 1 {
+        let found = format!("{} record batches", file.num_batches());
+        return Err(ExtractError::WrongFormat { key: "content", expected: "one record batch", found });
+    }
+    let schema = file.schema();
+    Ok(file.next().unwrap_or_else(|| Ok(RecordBatch::new_empty(schema)))?)
 }
 
 fn check_range(rows: &UInt32Array, column: &'static str, days: &Date32Array) -> Result<(), ExtractError> {

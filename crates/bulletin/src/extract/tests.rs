@@ -97,3 +97,28 @@ fn a_day_goes_to_a_number_and_back() {
         (Some(Date::constant(1, 1, 1)), Some(Date::constant(9999, 12, 31)))
     );
 }
+
+#[test]
+fn a_changed_byte_is_an_error_or_changes_nothing() {
+    let decided = VersionRow { reasonable_grounds_on: Some(15_410), ..version(7, 15_410, CURRENT) };
+    let before = extract(&[version(7, 15_400, 15_410), decided, version(8, 15_400, CURRENT)]).unwrap();
+    let mut bytes = Vec::new();
+    before.write(&mut bytes).unwrap();
+    let mut refused = 0;
+    for position in (0..bytes.len()).step_by(31) {
+        let mut changed = bytes.clone();
+        changed[position] ^= 0x81;
+        match Extract::read(Cursor::new(&changed)) {
+            Ok(after) => assert_eq!(after.checksum(), before.checksum(), "byte {position}"),
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > bytes.len() / 31 / 10, "{refused} of {}", bytes.len() / 31);
+}
+
+#[test]
+fn a_checksum_tells_two_values_that_change_places() {
+    let one = extract(&[version(1, 15_400, CURRENT), version(2, 15_401, CURRENT)]).unwrap();
+    let other = extract(&[version(1, 15_401, CURRENT), version(2, 15_400, CURRENT)]).unwrap();
+    assert_ne!(one.checksum(), other.checksum());
+}

@@ -75,7 +75,7 @@ fn revisions_name_every_cell_that_changed_with_both_figures() {
     let text = revisions_text(&march, &may);
     assert!(text.starts_with("Revisions of 2012 between 31 March 2013 and 31 May 2013\n"), "{text}");
     let notes = &may.find("table04").unwrap().caption.notes;
-    assert_eq!(notes.last().unwrap(), "Received in 2012 and not counted: 1 merged");
+    assert_eq!(notes.last().unwrap(), "Received in 2012 and not counted: merged 1");
 }
 
 #[test]
