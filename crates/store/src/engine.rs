@@ -7,6 +7,8 @@
 mod placeholder;
 mod postgres;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::{borrow::Cow, path::Path};
 

@@ -102,6 +102,22 @@ impl Sqlite {
         .await
     }
 
+    /// Makes the disk look full after so many pages.
+    #[cfg(test)]
+    pub(crate) async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.on_writer(move |connection| {
+            let limit = format!("pragma max_page_count = {pages}");
+            connection.query_row(&limit, [], |_| Ok(())).map_err(|error| broken("limiting its size", error))
+        })
+        .await
+    }
+
+    /// How long a write waits for another process.
+    #[cfg(test)]
+    pub(crate) async fn wait_at_most(&self, time: Duration) -> Result<(), StoreError> {
+        self.on_writer(move |connection| connection.busy_timeout(time).map_err(|error| broken("waiting", error))).await
+    }
+
     pub(crate) async fn truncate_log(&self) -> Result<bool, StoreError> {
         self.on_writer(|connection| {
             connection

@@ -78,6 +78,8 @@ impl Store {
     /// # Errors
     /// As [`Store::rebuild`].
     pub async fn compare_views(&self) -> Result<Vec<Difference>, StoreError> {
+        // From here on nothing is recorded, so that a commit between the two counts is not taken for a difference.
+        self.engine().begin_rebuild(instant::written(Timestamp::now())).await?;
         let live = self.view_contents().await?;
         self.rebuild(|_| ()).await?;
         let rebuilt = self.view_contents().await?;

@@ -3,6 +3,7 @@
 mod commit;
 mod erase;
 mod keep;
+mod rate;
 mod rebuild;
 mod sample;
 mod schema;

@@ -69,7 +69,7 @@ impl Drop for Mounted {
 #[test]
 fn a_full_disk_loses_nothing_and_is_survived() {
     let Some(disk) = Mounted::new("3m") else {
-        eprintln!("NOT RUN: this user may not mount a tmpfs; engine::sqlite::tests holds the same with a page limit");
+        eprintln!("NOT RUN: this user may not mount a tmpfs; engine::tests holds the same with a limit of pages");
         return;
     };
     run(async {
@@ -101,7 +101,7 @@ fn a_full_disk_loses_nothing_and_is_survived() {
 fn a_read_only_place_says_so_and_is_survived() {
     let Some(disk) = Mounted::new("8m") else {
         eprintln!(
-            "NOT RUN: this user may not mount a tmpfs; engine::sqlite::tests holds the same with a locked folder"
+            "NOT RUN: this user may not mount a tmpfs; a file system that can be made read-only is needed for this"
         );
         return;
     };
