@@ -14,27 +14,21 @@ use crate::{
     value::{Statement, Value},
 };
 
-/// An engine with what it stands on.
-struct Tried {
-    engine: Engine,
-    folder: tempfile::TempDir,
-    _database: Option<Database>,
+fn run<Fut: Future<Output = ()>>(test: Fut) {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
 }
 
-fn on_both<Fut: Future<Output = ()>>(test: impl Fn(Tried) -> Fut) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async {
-        test(sqlite().await).await;
+fn on_both<Fut: Future<Output = ()>>(test: impl Fn(Engine) -> Fut) {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        test(Engine::Sqlite(sqlite(&folder).await)).await;
         let database = Database::fresh().await;
-        let engine = Engine::Postgres(Postgres::open(database.url()).await.unwrap());
-        test(Tried { engine, folder: tempfile::tempdir().unwrap(), _database: Some(database) }).await;
+        test(Engine::Postgres(Postgres::open(database.url()).await.unwrap())).await;
     });
 }
 
-async fn sqlite() -> Tried {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = Engine::Sqlite(Sqlite::open(&folder.path().join("journal.db")).await.unwrap());
-    Tried { engine, folder, _database: None }
+async fn sqlite(folder: &tempfile::TempDir) -> Sqlite {
+    Sqlite::open(&folder.path().join("journal.db")).await.unwrap()
 }
 
 async fn table(engine: &Engine) {
@@ -52,26 +46,26 @@ async fn names(engine: &Engine) -> String {
 
 #[test]
 fn arguments_go_by_number_not_by_first_appearance() {
-    on_both(|tried| async move {
+    on_both(|engine| async move {
         let sql = "select cast($2 as text) || '-' || cast($1 as text) as joined";
-        let rows = tried.engine.query(sql, vec!["a".into(), "b".into()]).await.unwrap();
+        let rows = engine.query(sql, vec!["a".into(), "b".into()]).await.unwrap();
         assert_eq!(rows[0].text("joined").unwrap(), "b-a");
     });
 }
 
 #[test]
 fn values_come_back_as_they_were() {
-    on_both(|tried| async move {
+    on_both(|engine| async move {
         let sql = "create table kept (number bigint, words text, bytes bytea)";
-        let sql = if matches!(tried.engine, Engine::Sqlite(_)) { sql.replace("bytea", "blob") } else { sql.to_owned() };
-        tried.engine.script(sql).await.unwrap();
+        let sql = if matches!(engine, Engine::Sqlite(_)) { sql.replace("bytea", "blob") } else { sql.to_owned() };
+        engine.script(sql).await.unwrap();
         let rows = [
             vec![Value::Integer(i64::MIN), "Thảo 'n\"$1".into(), Value::Blob(vec![0, 255, 7])],
             vec![Value::Null, Value::Null, Value::Null],
         ];
         let insert = "insert into kept (number, words, bytes) values ($1, $2, $3)";
-        tried.engine.apply(rows.iter().map(|row| Statement::new(insert, row.clone())).collect()).await.unwrap();
-        let read = tried.engine.query("select number, words, bytes from kept order by number is null", vec![]).await;
+        engine.apply(rows.iter().map(|row| Statement::new(insert, row.clone())).collect()).await.unwrap();
+        let read = engine.query("select number, words, bytes from kept order by number is null", vec![]).await;
         let read: Vec<_> = read.unwrap().iter().map(|row| row.values().to_vec()).collect();
         assert_eq!(read, rows);
     });
@@ -79,29 +73,30 @@ fn values_come_back_as_they_were() {
 
 #[test]
 fn a_batch_happens_whole_or_not_at_all() {
-    on_both(|tried| async move {
-        table(&tried.engine).await;
-        tried.engine.apply(vec![insert("a", 1), insert("b", 2)]).await.unwrap();
-        let twice = tried.engine.apply(vec![insert("c", 3), insert("a", 4)]).await.unwrap_err();
+    on_both(|engine| async move {
+        table(&engine).await;
+        engine.apply(vec![insert("a", 1), insert("b", 2)]).await.unwrap();
+        let twice = engine.apply(vec![insert("c", 3), insert("a", 4)]).await.unwrap_err();
         assert!(matches!(twice, StoreError::Duplicate(_)), "{twice:?}");
-        let grown = |rows| Statement::new("update item set size = size + 1 where size > $1", vec![0i64.into()]).expecting(rows);
-        let counted = tried.engine.apply(vec![insert("d", 4), grown(2)]).await.unwrap_err();
+        let grown =
+            |rows| Statement::new("update item set size = size + 1 where size > $1", vec![0i64.into()]).expecting(rows);
+        let counted = engine.apply(vec![insert("d", 4), grown(2)]).await.unwrap_err();
         assert!(matches!(counted, StoreError::Expectation { expected: 2, changed: 3, .. }), "{counted:?}");
-        let wrong = tried.engine.apply(vec![insert("e", 5), Statement::new("insert into nothing values (1)", vec![])]);
+        let wrong = engine.apply(vec![insert("e", 5), Statement::new("insert into nothing values (1)", vec![])]);
         assert!(matches!(wrong.await.unwrap_err(), StoreError::Database { .. }));
-        assert_eq!(names(&tried.engine).await, "a b");
-        tried.engine.apply(vec![insert("f", 6), grown(3)]).await.unwrap();
-        assert_eq!(names(&tried.engine).await, "a b f");
+        assert_eq!(names(&engine).await, "a b");
+        engine.apply(vec![insert("f", 6), grown(3)]).await.unwrap();
+        assert_eq!(names(&engine).await, "a b f");
     });
 }
 
 #[test]
 fn a_failing_batch_is_undone_alone_among_many() {
-    on_both(|tried| async move {
-        table(&tried.engine).await;
+    on_both(|engine| async move {
+        table(&engine).await;
         let mut waiting = tokio::task::JoinSet::new();
         for number in 0..60i64 {
-            let engine = tried.engine.clone();
+            let engine = engine.clone();
             let first = insert(&format!("n{number:02}"), number);
             let second = insert(if number % 3 == 0 { "same" } else { "" }, number);
             let batch = if number % 3 == 0 { vec![first, second] } else { vec![first] };
@@ -120,19 +115,19 @@ fn a_failing_batch_is_undone_alone_among_many() {
         let mut expected: Vec<String> = done.iter().map(|number| format!("n{number:02}")).collect();
         expected.push("same".to_owned());
         expected.sort();
-        assert_eq!(names(&tried.engine).await, expected.join(" "));
+        assert_eq!(names(&engine).await, expected.join(" "));
     });
 }
 
 #[test]
 fn pages_show_one_state_however_long_they_take() {
-    on_both(|tried| async move {
-        table(&tried.engine).await;
+    on_both(|engine| async move {
+        table(&engine).await;
         let all = (0..2_000).map(|number| insert(&format!("{number:05}"), number)).collect();
-        tried.engine.apply(all).await.unwrap();
-        let mut snapshot = tried.engine.snapshot().await.unwrap();
+        engine.apply(all).await.unwrap();
+        let mut snapshot = engine.snapshot().await.unwrap();
         assert_eq!(snapshot.query("select name from item limit 1", Vec::new()).await.unwrap().len(), 1);
-        tried.engine.apply(vec![insert("later", 1)]).await.unwrap();
+        engine.apply(vec![insert("later", 1)]).await.unwrap();
         let mut pages = snapshot.pages("select name from item order by name", Vec::new()).await.unwrap();
         let mut sizes = Vec::new();
         while let Some(page) = pages.next().await.unwrap() {
@@ -147,7 +142,7 @@ fn pages_show_one_state_however_long_they_take() {
         let counted = snapshot.query("select count(*) as number from item", Vec::new()).await.unwrap();
         assert_eq!(counted[0].count("number").unwrap(), 2_000);
         drop(snapshot);
-        assert_eq!(names(&tried.engine).await.split(' ').count(), 2_001);
+        assert_eq!(names(&engine).await.split(' ').count(), 2_001);
     });
 }
 
@@ -171,11 +166,11 @@ fn event(stream: &str) -> Write {
 
 #[test]
 fn commits_take_the_places_of_their_lanes_without_gaps() {
-    on_both(|tried| async move {
-        let key = Arc::new(journal(&tried.engine).await);
+    on_both(|engine| async move {
+        let key = Arc::new(journal(&engine).await);
         let mut waiting = tokio::task::JoinSet::new();
         for number in 0..120 {
-            let engine = tried.engine.clone();
+            let engine = engine.clone();
             waiting.spawn(async move { engine.write(event(&format!("s{}", number % 100))).await });
         }
         let mut failed = 0;
@@ -186,42 +181,41 @@ fn commits_take_the_places_of_their_lanes_without_gaps() {
             }
         }
         assert_eq!(failed, 20, "a stream begins once");
-        let heads = tried.engine.query("select lane, sequence, events, last, mac from journal_head", vec![]).await;
+        let heads = engine.query("select lane, sequence, events, last, mac from journal_head", vec![]).await;
         let heads: Vec<_> = heads.unwrap().iter().map(|row| key.trust(row).unwrap()).collect();
         assert_eq!(heads.iter().map(|head| head.events).sum::<i64>(), 100);
         for head in heads {
             let sql = "select count(*) as number, max(sequence) as last from journal_commit where lane = $1";
-            let rows = tried.engine.query(sql, vec![head.lane.into()]).await.unwrap();
+            let rows = engine.query(sql, vec![head.lane.into()]).await.unwrap();
             assert_eq!(rows[0].integer("number").unwrap(), head.sequence);
             assert_eq!(rows[0].maybe_integer("last").unwrap().unwrap_or(0), head.sequence);
         }
     });
 }
 
-fn run<Fut: Future<Output = ()>>(test: Fut) {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test);
-}
-
 #[test]
 fn a_full_sqlite_undoes_the_batch_and_goes_on_when_there_is_room() {
     run(async {
-        let tried = sqlite().await;
-        table(&tried.engine).await;
-        let Engine::Sqlite(engine) = &tried.engine else { panic!("not SQLite") };
-        engine.limit_pages(12).await.unwrap();
-        let big = |number: usize| vec![insert(&format!("{number}-{}", "x".repeat(3_000)), 1), insert(&format!("{number}"), 2)];
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = sqlite(&folder).await;
+        let engine = Engine::Sqlite(sqlite.clone());
+        table(&engine).await;
+        sqlite.limit_pages(12).await.unwrap();
+        let big = |number: usize| {
+            vec![insert(&format!("{number}-{}", "x".repeat(3_000)), 1), insert(&format!("{number}"), 2)]
+        };
         let mut done = 0;
         let full = loop {
-            match tried.engine.apply(big(done)).await {
+            match engine.apply(big(done)).await {
                 Ok(()) => done += 1,
                 Err(error) => break error,
             }
         };
         assert!(matches!(full, StoreError::DiskFull(_)), "{full:?}");
-        let count = async || names(&tried.engine).await.split(' ').count();
+        let count = async || names(&engine).await.split(' ').count();
         assert_eq!(count().await, done * 2);
-        engine.limit_pages(10_000).await.unwrap();
-        tried.engine.apply(big(done)).await.unwrap();
+        sqlite.limit_pages(10_000).await.unwrap();
+        engine.apply(big(done)).await.unwrap();
         assert_eq!(count().await, done * 2 + 2);
     });
 }
@@ -229,15 +223,16 @@ fn a_full_sqlite_undoes_the_batch_and_goes_on_when_there_is_room() {
 #[test]
 fn a_sqlite_that_another_holds_is_busy_and_then_goes_on() {
     run(async {
-        let tried = sqlite().await;
-        table(&tried.engine).await;
-        let Engine::Sqlite(engine) = &tried.engine else { panic!("not SQLite") };
-        engine.wait_at_most(std::time::Duration::from_millis(50)).await.unwrap();
-        let other = rusqlite::Connection::open(tried.folder.path().join("journal.db")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = sqlite(&folder).await;
+        let engine = Engine::Sqlite(sqlite.clone());
+        table(&engine).await;
+        sqlite.wait_at_most(std::time::Duration::from_millis(50)).await.unwrap();
+        let other = rusqlite::Connection::open(folder.path().join("journal.db")).unwrap();
         other.execute_batch("begin immediate").unwrap();
-        let busy = tried.engine.apply(vec![insert("a", 1)]).await.unwrap_err();
+        let busy = engine.apply(vec![insert("a", 1)]).await.unwrap_err();
         assert!(matches!(busy, StoreError::Busy(_)), "{busy:?}");
         other.execute_batch("rollback").unwrap();
-        tried.engine.apply(vec![insert("a", 1)]).await.unwrap();
+        engine.apply(vec![insert("a", 1)]).await.unwrap();
     });
 }
