@@ -10,7 +10,7 @@ use manumit_domain::referral::Submit;
 use manumit_store::journal::Idempotency;
 use sha2::{Digest, Sha256};
 
-pub use row::{Finding, Headings};
+pub use row::{Finding, Headings, correction};
 pub use template::{BLANKS, COLUMNS, Column, reference_page, template};
 
 use crate::{

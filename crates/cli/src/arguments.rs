@@ -8,7 +8,7 @@ use crate::{
     command::{
         backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
         demo::DemoCommand, duties::Duties, funnel::Funnel, import::ImportCommand, journal::JournalCommand,
-        rules::Rules,
+        reference::Page, rules::Rules,
     },
     output::Format,
     place::Place,
@@ -30,7 +30,14 @@ pub struct Manumit {
 #[derive(Clone, Debug, Args)]
 pub struct Common {
     /// The data directory: keys, the embedded database, cached extracts.
-    #[arg(long, global = true, value_name = "DIR", env = "MANUMIT_DATA", default_value = "manumit-data")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "MANUMIT_DATA",
+        hide_env_values = true,
+        default_value = "manumit-data"
+    )]
     pub data: PathBuf,
     /// A PostgreSQL database instead of the embedded one; the keys stay in the data directory.
     #[arg(long, global = true, value_name = "URL", env = "MANUMIT_DATABASE", hide_env_values = true)]
@@ -72,7 +79,6 @@ pub enum Command {
     #[command(subcommand)]
     Import(ImportCommand),
     /// Look at a case, and take its steps.
-    #[command(subcommand)]
     Case(CaseCommand),
     /// Look after the journal: verify, rebuild, export, checkpoint, back up, restore, erase.
     #[command(subcommand)]
@@ -94,4 +100,11 @@ pub enum Command {
     /// Print the manual page.
     #[command(after_help = "Example: manumit man > manumit.1 && man ./manumit.1")]
     Man,
+    /// Print a generated reference page, in Markdown.
+    #[command(hide = true, after_help = "Example: manumit reference rules > docs/reference/rules.md")]
+    Reference {
+        /// Which page.
+        #[arg(value_enum)]
+        page: Page,
+    },
 }

@@ -10,8 +10,11 @@ pub mod duties;
 pub mod funnel;
 pub mod import;
 pub mod journal;
+mod manual;
+pub mod reference;
 pub mod rules;
 mod status;
+mod tree;
 
 use clap::CommandFactory;
 use manumit_app::Office;
@@ -34,11 +37,8 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
             clap_complete::generate(shell, &mut Manumit::command(), "manumit", &mut script);
             pour(&script)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Manumit::command()).render(&mut page)?;
-            pour(&page)
-        }
+        Command::Man => pour(&manual::page(Manumit::command())?),
+        Command::Reference { page } => say(&reference::text(page)?),
         command => runtime.block_on(with_journal(common, command)),
     }
 }
@@ -59,6 +59,7 @@ async fn with_journal(common: Common, command: Command) -> anyhow::Result<()> {
         }
         Command::Demo(command) => demo::run(&command, &place).await,
         Command::Journal(command) => journal::run(command, &common).await,
+        Command::Import(command) => import::run(&command, &place, common.format).await,
         Command::Status => status::run(&place, common.format).await,
         command => {
             let office = place.office().await?;
@@ -75,7 +76,6 @@ async fn with_office(office: &Office, common: &Common, command: Command) -> anyh
         Command::Backlog(backlog) => backlog::run(office, &backlog, common.format).await,
         Command::Funnel(funnel) => funnel::run(office, common, &funnel).await,
         Command::Duties(duties) => duties::run(office, &duties, common.format).await,
-        Command::Import(command) => import::run(office, &command, common.format).await,
         Command::Case(command) => case::run(office, command, common.format).await,
         _ => Ok(()),
     }

@@ -4,6 +4,7 @@ use std::{error::Error, process::ExitCode};
 
 use manumit_app::AppError;
 use manumit_domain::refusal::Refusal;
+use manumit_store::StoreError;
 
 use crate::output::complain;
 
@@ -46,12 +47,8 @@ pub struct Found(pub String);
 
 /// Says what went wrong, once, and which status follows.
 pub fn report(error: &anyhow::Error) -> Status {
-    if let Some(refusal) = find::<Refusal>(error) {
-        complain(&format!("Refused: {refusal}"));
-        return Status::Refused;
-    }
-    if let Some(AppError::NotFound { .. } | AppError::Contended) = find::<AppError>(error) {
-        complain(&format!("Refused: {error}"));
+    if let Some(sentence) = refusal(error) {
+        complain(&format!("Refused: {sentence}"));
         return Status::Refused;
     }
     if find::<Found>(error).is_some() {
@@ -75,6 +72,20 @@ pub fn report(error: &anyhow::Error) -> Status {
         told = cause;
     }
     Status::Broken
+}
+
+/// What the rules say, if it is they that say no. A refusal inside an [`AppError`] is not in the chain of causes: the
+/// two are one error with one text.
+fn refusal(error: &anyhow::Error) -> Option<String> {
+    let erased = |error: &StoreError| matches!(error, StoreError::Erased(_)).then(|| format!("{error}."));
+    match find::<AppError>(error) {
+        Some(error @ (AppError::Refused(_) | AppError::NotFound { .. } | AppError::Contended)) => {
+            Some(error.to_string())
+        }
+        Some(AppError::Store(error)) => erased(error),
+        Some(_) => None,
+        None => find::<Refusal>(error).map(ToString::to_string).or_else(|| find::<StoreError>(error).and_then(erased)),
+    }
 }
 
 fn find<T: Error + 'static>(error: &anyhow::Error) -> Option<&T> {

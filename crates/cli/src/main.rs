@@ -1,16 +1,23 @@
 //! `manumit`: the one command.
 #![forbid(unsafe_code)]
 
+mod acting;
 mod arguments;
 mod command;
 mod failure;
 mod output;
 mod place;
 mod progress;
+mod words;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+
+/// The environment variable that says what is logged.
+const LOG: &str = "MANUMIT_LOG";
+/// What is logged unless it says otherwise: only what is wrong.
+const LOG_DEFAULT: &str = "warn";
 
 fn main() -> ExitCode {
     let arguments = match arguments::Manumit::try_parse() {
@@ -27,9 +34,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Logs go to standard error, by default only what is wrong. They never hold personal data.
+/// Logs go to standard error. They never hold personal data.
 fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MANUMIT_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let asked = std::env::var(LOG).unwrap_or_else(|_| LOG_DEFAULT.to_owned());
+    let filter = tracing_subscriber::EnvFilter::try_new(&asked).unwrap_or_else(|error| {
+        output::complain(&format!("{LOG} is not a filter ({error}); it is taken for {LOG_DEFAULT}."));
+        tracing_subscriber::EnvFilter::new(LOG_DEFAULT)
+    });
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

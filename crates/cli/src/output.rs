@@ -91,13 +91,16 @@ impl Grid {
         text
     }
 
-    fn json(&self) -> anyhow::Result<String> {
-        let rows: Vec<serde_json::Map<String, serde_json::Value>> = self
-            .rows
+    /// The rows as JSON objects, named by the headings.
+    pub fn objects(&self) -> Vec<serde_json::Map<String, serde_json::Value>> {
+        self.rows
             .iter()
             .map(|row| self.headings.iter().cloned().zip(row.iter().map(|cell| cell.as_str().into())).collect())
-            .collect();
-        Ok(serde_json::to_string_pretty(&rows)?)
+            .collect()
+    }
+
+    fn json(&self) -> anyhow::Result<String> {
+        Ok(serde_json::to_string_pretty(&self.objects())?)
     }
 
     fn csv(&self) -> anyhow::Result<String> {

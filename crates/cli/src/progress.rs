@@ -17,6 +17,11 @@ pub fn counting(what: &str) -> ProgressBar {
     style_with(bar, ProgressStyle::with_template("{msg} {pos} ({per_sec})").ok(), what)
 }
 
+/// A line that says for how long something without steps has been going on.
+pub fn waiting(what: &str) -> ProgressBar {
+    style_with(ProgressBar::no_length(), ProgressStyle::with_template("{msg} ({elapsed})").ok(), what)
+}
+
 fn style_with(bar: ProgressBar, style: Option<ProgressStyle>, what: &str) -> ProgressBar {
     if let Some(style) = style {
         bar.set_style(style.progress_chars("=> "));

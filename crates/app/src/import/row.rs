@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use manumit_domain::{
+    case::Case,
     claim::{Basis, Claim, Claims},
-    code_list::Sex,
-    facts::{AgeAtReferral, Facts},
+    code_list::{CountryCode, ExploitationType, Sex},
+    facts::{AgeAtReferral, Correction, Facts},
     known::{Blank, Known},
     law::Law,
     partial_date::PartialDate,
@@ -181,19 +182,13 @@ impl<'a> Cells<'a> {
             "not_sure" => Ok(AgeAtReferral::NotSure),
             _ => Err("is not an age group".to_owned()),
         });
-        let sex = self.known("sex", |text| Sex::find(text).ok_or_else(|| "is not a sex that is recorded".to_owned()));
+        let sex = self.known("sex", sex);
         let nationality = self.nationality(law);
         let presented_at = self.required("found_in", found_in);
-        let exploited_at = self.known("exploited_in", |text| {
-            several(text).map(|part| exploited_in(part, law)).collect::<Result<Vec<_>, _>>()
-        });
+        let exploited_at = self.known("exploited_in", |text| exploited_at(text, law));
         let exploitation_types = self.known("exploitation_types", |text| {
-            let list = &law.code_lists.exploitation_types;
             let on = received_on.ok_or_else(|| "cannot be read without the day of receipt".to_owned())?;
-            several(text)
-                .map(|part| list.find_on(part, on).map(|entry| entry.code.clone()))
-                .collect::<Result<Vec<_>, _>>()
-                .map_err(|refusal| format!("is not accepted: {} {}", refusal.sentence, refusal.remedy))
+            exploitation_types(text, law, on)
         });
         let as_recorded = self.text("nationality_as_recorded");
         Some(Facts {
@@ -202,18 +197,13 @@ impl<'a> Cells<'a> {
             nationality: nationality?,
             nationality_as_recorded: (!as_recorded.is_empty()).then(|| as_recorded.to_owned()),
             presented_at: presented_at?,
-            exploited_at: match exploited_at? {
-                Known::Value(places) => ExploitationPlaces::new(places),
-                Known::Missing(_) => ExploitationPlaces::new(Vec::new()),
-            },
+            exploited_at: exploited_at?.into_value().unwrap_or_default(),
             exploitation_types: exploitation_types?,
         })
     }
 
-    fn nationality(&mut self, law: &Law) -> Option<Claims<manumit_domain::code_list::CountryCode>> {
-        let country = |text: &str| {
-            law.code_lists.countries.find(text).map(|country| country.code).ok_or_else(|| "is not a country".to_owned())
-        };
+    fn nationality(&mut self, law: &Law) -> Option<Claims<CountryCode>> {
+        let country = |text: &str| country(text, law);
         let claimed = self.known("nationality_claimed", country)?;
         let mut claims: Claims<_> = Claims::default();
         if let Known::Value(code) = claimed {
@@ -259,6 +249,65 @@ impl<'a> Cells<'a> {
             account: Words(account?),
         })
     }
+}
+
+/// Reads the right value of one coarse fact, written as in the column of a referral file.
+///
+/// A nationality is added to the claims that the case has, since claims are never taken out; what stands behind it may
+/// be written before it: `verified:Vietnam`. It is what the person claims unless it says otherwise.
+///
+/// # Errors
+/// What is wrong with the value, as the end of a sentence that begins with it.
+pub fn correction(column: &str, text: &str, case: &Case, law: &Law) -> Result<Correction, String> {
+    Ok(match column {
+        "sex" => Correction::Sex(value_or_blank(text, sex)?),
+        "nationality_claimed" => {
+            let (basis, text) = text.split_once(':').unwrap_or((Basis::Claimed.code(), text));
+            let basis = [Basis::Claimed, Basis::Suspected, Basis::Assessed, Basis::Verified]
+                .into_iter()
+                .find(|known| known.code() == basis.trim())
+                .ok_or("does not begin with claimed:, suspected:, assessed: or verified:")?;
+            let mut claims = case.facts.nationality.clone();
+            claims.add(Claim::new(country(text.trim(), law)?, basis));
+            Correction::Nationality { claims, as_recorded: case.facts.nationality_as_recorded.clone() }
+        }
+        "found_in" => Correction::PresentedAt(found_in(text)?),
+        "exploited_in" => {
+            let places = value_or_blank(text, |text| exploited_at(text, law))?;
+            Correction::ExploitedAt(places.into_value().unwrap_or_default())
+        }
+        "exploitation_types" => {
+            Correction::ExploitationTypes(value_or_blank(text, |text| exploitation_types(text, law, case.received_on))?)
+        }
+        _ => return Err("belongs to no fact that can be corrected".to_owned()),
+    })
+}
+
+fn value_or_blank<T>(text: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Result<Known<T>, String> {
+    match text.parse::<Blank>() {
+        Ok(blank) => Ok(Known::Missing(blank)),
+        Err(_) => read(text).map(Known::Value),
+    }
+}
+
+fn sex(text: &str) -> Result<Sex, String> {
+    Sex::find(text).ok_or_else(|| "is not a sex that is recorded".to_owned())
+}
+
+fn country(text: &str, law: &Law) -> Result<CountryCode, String> {
+    law.code_lists.countries.find(text).map(|country| country.code).ok_or_else(|| "is not a country".to_owned())
+}
+
+fn exploited_at(text: &str, law: &Law) -> Result<ExploitationPlaces, String> {
+    several(text).map(|part| exploited_in(part, law)).collect::<Result<_, _>>().map(ExploitationPlaces::new)
+}
+
+fn exploitation_types(text: &str, law: &Law, on: Date) -> Result<Vec<ExploitationType>, String> {
+    let list = &law.code_lists.exploitation_types;
+    several(text)
+        .map(|part| list.find_on(part, on).map(|entry| entry.code.clone()))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|refusal| format!("is not accepted: {} {}", refusal.sentence, refusal.remedy))
 }
 
 fn several(text: &str) -> impl Iterator<Item = &str> {

@@ -3,6 +3,7 @@
 use clap::Args;
 use jiff::civil::Date;
 use manumit_domain::{
+    clock::Counted,
     law::Law,
     rule::{Rule, RuleValue},
 };
@@ -37,9 +38,10 @@ pub fn run(command: &Rules, format: Format) -> anyhow::Result<()> {
     grid.print(format, &format!("Rules in force on {}: {era}.", command.on))
 }
 
-fn value(rule: &Rule) -> String {
+/// What a rule says, in words.
+pub fn value(rule: &Rule) -> String {
     match &rule.value {
-        RuleValue::Period(period) => format!("{} {:?}, {:?}", period.days, period.unit, period.counting),
+        RuleValue::Period(period) => Counted { period: *period, division: None }.to_string(),
         RuleValue::Count(count) => count.to_string(),
         RuleValue::Text(text) => text.clone(),
         RuleValue::List(codes) => codes.join(", "),

@@ -1,0 +1,62 @@
+//! Erasing what a record seals.
+
+use manumit_app::AppError;
+use manumit_domain::{journal::StreamKind, reference::Reference};
+use manumit_store::{CommitError, Store, journal::Provenance};
+
+use super::Erase;
+use crate::{failure::WrongUse, output::say};
+
+/// Destroys the key of a record.
+pub async fn erase(store: &Store, asked: &Erase) -> anyhow::Result<()> {
+    let Erase { reference, reason, acting, yes } = asked;
+    let caller = acting.caller()?;
+    let found = store.find_reference(reference).await?;
+    let stream = found.ok_or_else(|| AppError::NotFound { reference: reference.to_string() })?;
+    if !yes {
+        return Err(WrongUse::new(
+            format!("Erasing {reference} destroys its key: what it seals can never be read again."),
+            "Add --yes to do it. Nothing was changed.",
+        )
+        .into());
+    }
+    let reason = reason.read()?;
+    if reason.trim().is_empty() {
+        return Err(
+            WrongUse::new("No reason is given.", "Write --reason with the ground for erasure, naming nobody.").into()
+        );
+    }
+    let provenance = Provenance {
+        recorded_at: caller.at,
+        controller: caller.actor.organisation.clone(),
+        actor: caller.actor,
+        purpose: caller.purpose,
+        cause: None,
+        idempotency: None,
+    };
+    let erasure = store.erase(stream, &reason, provenance).await.map_err(|error| match error {
+        CommitError::Broken(error) => anyhow::Error::new(error),
+        error => AppError::from(error).into(),
+    })?;
+    let log = if erasure.log_truncated {
+        ""
+    } else {
+        "\nThe database's own log still holds the key in wrapped form until its next checkpoint."
+    };
+    say(&format!(
+        "Erased {reference}: its key is destroyed, and a tombstone says so. Its coarse facts stay.\n{}{log}\nBackups made \
+         earlier still hold the key: end them on their schedule.",
+        others(reference, stream.kind)
+    ))
+}
+
+/// What else may hold the person's name.
+fn others(reference: &Reference, kind: StreamKind) -> String {
+    match kind {
+        StreamKind::Referral | StreamKind::Case | StreamKind::SupportRequest => format!(
+            "The referral, the case and the request for support are sealed each under its own key: {reference} was one of \
+             them, erase the others too."
+        ),
+        StreamKind::Notification | StreamKind::PoliceNotice => "This kind of record seals no identity.".to_owned(),
+    }
+}

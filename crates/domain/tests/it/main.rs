@@ -1,0 +1,3 @@
+//! Tests of the vocabulary as others use it.
+
+mod corpus;
