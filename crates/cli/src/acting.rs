@@ -34,6 +34,7 @@ const ROLES: [Role; 21] = [
 
 /// Who acts, and why.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Who acts")]
 pub struct Acting {
     /// Who acts: code of the organisation, post, role. For example HO-CA/caseworker-1/ca_decision_maker.
     #[arg(

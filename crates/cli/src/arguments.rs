@@ -28,6 +28,7 @@ pub struct Manumit {
 
 /// What every command understands.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Common {
     /// The data directory: keys, the embedded database, cached extracts.
     #[arg(

@@ -77,7 +77,10 @@ pub fn report(error: &anyhow::Error) -> Status {
 /// What the rules say, if it is they that say no. A refusal inside an [`AppError`] is not in the chain of causes: the
 /// two are one error with one text.
 fn refusal(error: &anyhow::Error) -> Option<String> {
-    let erased = |error: &StoreError| matches!(error, StoreError::Erased(_)).then(|| format!("{error}."));
+    let erased = |error: &StoreError| {
+        let sentence = "The record was erased: what it sealed cannot be read, and nothing more can be added to it.";
+        matches!(error, StoreError::Erased(_)).then(|| sentence.to_owned())
+    };
     match find::<AppError>(error) {
         Some(error @ (AppError::Refused(_) | AppError::NotFound { .. } | AppError::Contended)) => {
             Some(error.to_string())

@@ -38,6 +38,11 @@ pub fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
+/// A number of things in words: `1 row`, `2 rows`.
+pub fn counted(number: u64, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
 /// A grid of texts, with headings.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Grid {

@@ -129,7 +129,8 @@ fn stands(case: &Case, enquiry: Option<&str>, law: &Law, format: Format) -> anyh
     }
     let host = case.hosted_by.as_ref().map(|host| format!(", hosted by {host}")).unwrap_or_default();
     let asked = enquiry.map(|enquiry| format!(" Enquiry {enquiry} was sent.")).unwrap_or_default();
-    let duties: Vec<&str> = case.duties.iter().map(|key| key.kind.code()).collect();
+    let mut duties: Vec<&str> = case.duties.iter().map(|key| key.kind.code()).collect();
+    duties.dedup();
     let owed = if duties.is_empty() { "nothing is owed".to_owned() } else { format!("owed: {}", duties.join(", ")) };
     say(&format!(
         "{}: {}, with {}{host}; {owed}.{asked}",

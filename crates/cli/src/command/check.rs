@@ -7,7 +7,7 @@ use manumit_bulletin::check::check_folder;
 
 use crate::{
     failure::Found,
-    output::{Format, pour, say},
+    output::{Format, counted, pour, say},
 };
 
 /// Check printed figures.
@@ -36,5 +36,8 @@ pub fn run(command: &CheckCommand, format: Format) -> anyhow::Result<()> {
         Format::Json => say(&serde_json::to_string_pretty(&report)?)?,
         Format::Csv => pour(report.to_csv()?.as_bytes())?,
     }
-    if report.findings.is_empty() { Ok(()) } else { Err(Found(format!("{} findings.", report.findings.len())).into()) }
+    match u64::try_from(report.findings.len()).unwrap_or(u64::MAX) {
+        0 => Ok(()),
+        findings => Err(Found(format!("{}.", counted(findings, "finding"))).into()),
+    }
 }

@@ -15,7 +15,7 @@ use self::receipts::Receipts;
 use crate::{
     acting::Acting,
     failure::{Found, WrongUse},
-    output::{Format, Grid, complain, say},
+    output::{Format, Grid, complain, counted, say},
     place::Place,
     progress,
 };
@@ -172,11 +172,14 @@ fn print(imported: &Imported, check: bool, format: Format) -> anyhow::Result<()>
         ]);
     }
     let heading = if check {
-        format!("{} rows checked, {} of them good.", imported.rows, imported.rows.saturating_sub(imported.wrong))
+        let good = imported.rows.saturating_sub(imported.wrong);
+        format!("{} checked, {good} good.", counted(imported.rows, "row"))
     } else {
         format!(
-            "{} rows read: {} received now, {} received before.",
-            imported.rows, imported.accepted, imported.already_there
+            "{} read: {} received now, {} received before.",
+            counted(imported.rows, "row"),
+            imported.accepted,
+            imported.already_there
         )
     };
     if grid.rows.is_empty() && format == Format::Table {
@@ -186,17 +189,17 @@ fn print(imported: &Imported, check: bool, format: Format) -> anyhow::Result<()>
     let kept = u64::try_from(imported.findings.len()).unwrap_or(u64::MAX);
     let more = imported.findings_in_all.saturating_sub(kept);
     if more > 0 {
-        complain(&format!("{more} more findings are not listed."));
+        complain(&format!("Not listed here: {}.", counted(more, "further finding")));
     }
     Ok(())
 }
 
 fn verdict(imported: &Imported, asked: &Referrals) -> String {
-    let findings = imported.findings_in_all;
     let wrong = match imported.wrong {
         1 => "1 row is wrong".to_owned(),
         wrong => format!("{wrong} rows are wrong"),
     };
+    let findings = counted(imported.findings_in_all, "finding");
     let outcome = if asked.check {
         "nothing was to be received"
     } else if imported.accepted + imported.already_there > 0 {
@@ -204,5 +207,5 @@ fn verdict(imported: &Imported, asked: &Referrals) -> String {
     } else {
         "nothing was received"
     };
-    format!("{wrong} ({findings} findings); {outcome}. Correct the file, and import it again.")
+    format!("{wrong} ({findings}); {outcome}. Correct the file, and import it again.")
 }

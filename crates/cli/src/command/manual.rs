@@ -19,13 +19,21 @@ pub fn page(root: Command) -> io::Result<Vec<u8>> {
         man.render_synopsis_section(&mut page)?;
         man.render_description_section(&mut page)?;
         man.render_options_section(&mut page)?;
-        man.render_subcommands_section(&mut page)?;
+        page.extend_from_slice(list(&man)?.as_bytes());
         page.extend_from_slice(closing.as_bytes());
     }
     for command in commands {
         page.extend_from_slice(part(command)?.as_bytes());
     }
     Ok(page)
+}
+
+/// The list of commands. They are parts of this page, and no pages of their own.
+fn list(man: &Man) -> io::Result<String> {
+    let mut section = Vec::new();
+    man.render_subcommands_section(&mut section)?;
+    let section = String::from_utf8(section).map_err(io::Error::other)?;
+    Ok(section.replace("(1)\n", "\n").replace("manumit\\-", "manumit ").replace(".SH SUBCOMMANDS", ".SH COMMANDS"))
 }
 
 /// One command as a part of the page: its own sections become sections below it.

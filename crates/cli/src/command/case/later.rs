@@ -51,7 +51,7 @@ pub enum LaterStep {
     },
     /// Agree to look again.
     #[command(after_help = "Example: manumit case accept-reconsideration CAS-12-2345678-K --reason @reason.txt --as \
-        HO-CA/caseworker-3/ca_decision_maker")]
+        HO-CA/specialist-1/ca_technical_specialist")]
     AcceptReconsideration {
         /// The case's reference.
         #[arg(value_name = "REF")]
@@ -62,7 +62,7 @@ pub enum LaterStep {
     },
     /// Decline to look again.
     #[command(after_help = "Example: manumit case refuse-reconsideration CAS-12-2345678-K --reason @reason.txt --as \
-        HO-CA/caseworker-3/ca_decision_maker")]
+        HO-CA/specialist-1/ca_technical_specialist")]
     RefuseReconsideration {
         /// The case's reference.
         #[arg(value_name = "REF")]
@@ -73,7 +73,7 @@ pub enum LaterStep {
     },
     /// Begin to consider disqualification: the person is told and asked.
     #[command(after_help = "Example: manumit case consider-disqualification CAS-23-2345678-R --note @note.txt --as \
-        SCA/caseworker-1/ca_decision_maker")]
+        SCA/specialist-1/ca_technical_specialist")]
     ConsiderDisqualification {
         /// The case's reference.
         #[arg(value_name = "REF")]
@@ -84,7 +84,7 @@ pub enum LaterStep {
     },
     /// Apply disqualification. The identification stands; protections end.
     #[command(after_help = "Example: manumit case apply-disqualification CAS-23-2345678-R --ground public_order \
-        --assessment @assessment.txt --as SCA/caseworker-1/ca_decision_maker")]
+        --assessment @assessment.txt --as SCA/specialist-1/ca_technical_specialist")]
     ApplyDisqualification {
         /// The case's reference.
         #[arg(value_name = "REF")]
@@ -99,7 +99,7 @@ pub enum LaterStep {
     /// Leave the protections as they are.
     #[command(
         after_help = "Example: manumit case decline-disqualification CAS-23-2345678-R --reason @reason.txt --as \
-        SCA/caseworker-1/ca_decision_maker"
+        SCA/specialist-1/ca_technical_specialist"
     )]
     DeclineDisqualification {
         /// The case's reference.
@@ -111,7 +111,7 @@ pub enum LaterStep {
     },
     /// Lift a disqualification.
     #[command(after_help = "Example: manumit case lift-disqualification CAS-23-2345678-R --reason @reason.txt --as \
-        SCA/caseworker-1/ca_decision_maker")]
+        SCA/specialist-1/ca_technical_specialist")]
     LiftDisqualification {
         /// The case's reference.
         #[arg(value_name = "REF")]

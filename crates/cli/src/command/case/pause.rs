@@ -60,7 +60,8 @@ pub enum PauseStep {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Withdrawn {
     LeftUk,
-    ConsentWithdrawn,
+    #[value(name = "consent-withdrawn")]
+    NoMoreConsent,
     #[value(name = "turned-18-no-consent")]
     Turned18NoConsent,
     Died,
@@ -77,7 +78,7 @@ impl PauseStep {
             Self::Withdraw { reference, reason, note } => {
                 let reason = match reason {
                     Withdrawn::LeftUk => WithdrawalReason::LeftUk,
-                    Withdrawn::ConsentWithdrawn => WithdrawalReason::ConsentWithdrawn,
+                    Withdrawn::NoMoreConsent => WithdrawalReason::ConsentWithdrawn,
                     Withdrawn::Turned18NoConsent => WithdrawalReason::Turned18NoConsent,
                     Withdrawn::Died => WithdrawalReason::Died,
                 };

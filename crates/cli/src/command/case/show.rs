@@ -159,7 +159,7 @@ impl Shown {
     fn deadline(&mut self, what: &str, deadline: Result<Deadline, ClockError>) {
         match deadline {
             Ok(deadline) => {
-                let note = format!("{} from {} (rule {})", deadline.counted, deadline.anchor, deadline.rule_key);
+                let note = format!("from {}: {}; rule {}", deadline.anchor, deadline.counted, deadline.rule_key);
                 self.row("clock", what, deadline.due.to_string(), note);
             }
             Err(error) => self.row("clock", what, "no rule gives it", error.to_string()),
@@ -171,16 +171,23 @@ impl Shown {
             Ok(period) => {
                 let ended = period.end.given(conclusive_grounds(case));
                 let value = ended.map_or_else(|| period.end.to_string(), |last: Date| format!("until {last}"));
-                let note = format!("from {}, {} (rule {})", period.starts, period.counted, period.rule_key);
+                let note = format!("from {}: {}; rule {}", period.starts, period.counted, period.rule_key);
                 self.row("clock", what, value, note);
             }
             Err(error) => self.row("clock", what, "no rule gives it", error.to_string()),
         }
     }
 
+    /// The open duties as they were opened, and the tombstone if what the record sealed was erased.
     async fn duties(&mut self, office: &Office, stream: StreamId) -> anyhow::Result<()> {
         let mut open: BTreeMap<DutyKey, DutyChange> = BTreeMap::new();
-        for recorded in office.store().load(stream).await?.iter().filter(|recorded| !recorded.is_tombstone()) {
+        for recorded in office.store().load(stream).await? {
+            if recorded.is_tombstone() {
+                let said: serde_json::Value = serde_json::from_str(&recorded.body)?;
+                let reason = said.get("reason").and_then(serde_json::Value::as_str).unwrap_or_default();
+                self.row("record", "erased on", recorded.occurred_on.to_string(), reason);
+                continue;
+            }
             for change in recorded.decode::<Event>()?.duties {
                 match change {
                     DutyChange::Opened { ref key, .. } => open.insert(key.clone(), change),

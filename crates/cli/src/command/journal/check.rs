@@ -7,7 +7,7 @@ use manumit_store::{Store, journal::Checkpoint};
 
 use crate::{
     failure::{Found, WrongUse},
-    output::{Format, Grid, say},
+    output::{Format, Grid, counted, say},
     progress,
 };
 
@@ -46,7 +46,8 @@ pub async fn verify(store: &Store, against: Option<&Path>, format: Format) -> an
     match tally.findings {
         0 => Ok(()),
         findings => Err(Found(format!(
-            "{findings} findings. Keep this database as it is, restore a backup elsewhere, and find out who could write."
+            "{}. Keep this database as it is, restore a backup elsewhere, and find out who could write.",
+            counted(findings, "finding")
         ))
         .into()),
     }
@@ -84,7 +85,7 @@ pub async fn compare(store: &Store, format: Format) -> anyhow::Result<()> {
     grid.print(format, "These views came out otherwise; they are now as the journal has them.")?;
     match differences.len() {
         0 => Ok(()),
-        number => Err(Found(format!("{number} views were not as the journal has them.")).into()),
+        _ => Err(Found("Some views were not as the journal has them.".to_owned()).into()),
     }
 }
 

@@ -107,9 +107,15 @@ fn not_empty(what: &str) -> WrongUse {
 fn set_aside(location: &Location, error: StoreError) -> anyhow::Error {
     let error = anyhow::Error::new(error);
     let Location::Sqlite(path) = location else { return error };
-    let mut aside = path.clone().into_os_string();
-    aside.push(".not-restored");
-    let aside = PathBuf::from(aside);
+    let beside = |ending: &str| {
+        let mut name = path.clone().into_os_string();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::rename(beside(ending), beside(&format!(".not-restored{ending}")));
+    }
+    let aside = beside(".not-restored");
     match std::fs::rename(path, &aside) {
         Ok(()) => error.context(format!("nothing was restored; what was copied so far is in {}", aside.display())),
         Err(_) => error,

@@ -1,0 +1,18 @@
+//! The command as its users meet it: real processes, real data directories, the embedded database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking; the helpers of the tests are no tests by name"
+)]
+
+mod bulletin;
+mod case;
+mod config;
+mod dependencies;
+mod help;
+mod import;
+mod journal;
+mod listed;
+mod place;
+mod reference;
