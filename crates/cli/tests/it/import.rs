@@ -45,6 +45,43 @@ fn a_file_imported_twice_is_received_once_and_answered_twice() {
     }
 }
 
+/// A process that is killed has told no receipt that is not true, and the import is finished by running it again.
+#[test]
+fn the_receipts_of_a_killed_import_are_true() {
+    const ROWS: usize = 400;
+    let place = Place::begun();
+    let references: Vec<String> = (0..ROWS).map(|number| format!("K-{number}")).collect();
+    place.write("file.csv", &file(&place, &references.iter().map(String::as_str).collect::<Vec<_>>()));
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_manumit"))
+        .args(["--data", "data", "import", "referrals", "file.csv", "--as", RESPONDER, "--receipts", "killed.csv"])
+        .current_dir(place.path("."))
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = || std::fs::read_to_string(place.path("killed.csv")).map_or(0, |text| text.lines().count());
+    while lines() < 20 && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let killed = place.read("killed.csv");
+    let whole = killed.rsplit_once('\n').unwrap().0;
+    let told = rows(whole);
+    assert!(told.len() >= 19 && told.len() <= referrals(&place), "{} receipts", told.len());
+    let again = import(&place, &["--receipts", "again.csv"]);
+    assert_eq!(again.status, 0, "{again:?}");
+    assert_eq!(referrals(&place), ROWS);
+    let now: std::collections::BTreeMap<String, String> = rows(&place.read("again.csv"))
+        .into_iter()
+        .map(|row| (row["source_reference"].clone(), row["reference"].clone()))
+        .collect();
+    assert_eq!(now.len(), ROWS);
+    for receipt in told {
+        assert_eq!(now[&receipt["source_reference"]], receipt["reference"]);
+    }
+}
+
 /// Three rows: a good one, one with two wrong cells, and one without its cells.
 fn bad_file(place: &Place) -> String {
     let good = file(place, &["A-1", "A-2"]);

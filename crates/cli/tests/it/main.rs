@@ -14,5 +14,6 @@ mod help;
 mod import;
 mod journal;
 mod listed;
+mod nation;
 mod place;
 mod reference;

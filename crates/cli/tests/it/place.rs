@@ -19,8 +19,8 @@ pub struct Answer {
     pub complaint: String,
 }
 
-/// The demonstration caseload, loaded once for all tests, then copied.
-static DEMONSTRATION: OnceLock<TempDir> = OnceLock::new();
+/// The demonstration caseload, loaded once for all tests, then copied. It stays in the build folder until the next run.
+static DEMONSTRATION: OnceLock<PathBuf> = OnceLock::new();
 
 impl Place {
     /// A folder without data.
@@ -40,10 +40,13 @@ impl Place {
         let loaded = DEMONSTRATION.get_or_init(|| {
             let place = Self::empty();
             place.done(&["demo", "load", "idmg-2012"]);
-            place.0
+            let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demonstration");
+            let _not_there_yet = fs::remove_dir_all(&kept);
+            copy(&place.path("data"), &kept);
+            kept
         });
         let place = Self::empty();
-        copy(&loaded.path().join("data"), &place.path("data"));
+        copy(loaded, &place.path("data"));
         place
     }
 
