@@ -15,7 +15,7 @@ use crate::{
     journal::{self, Draft, StreamKind},
     known::Known,
     permitted::permitted,
-    place::{ExploitationPlaces, Nation},
+    place::{Nation, Region},
     reference::Reference,
     refusal::Refusal,
 };
@@ -59,8 +59,10 @@ pub struct Notice {
     pub nationality: Known<CountryCode>,
     /// Whether the person was under 18 when exploitation began.
     pub child_when_it_began: Known<bool>,
-    /// Where exploitation took place.
-    pub exploited_at: ExploitationPlaces,
+    /// The regions where exploitation took place: no address, no town.
+    pub exploited_in: Known<Vec<Region>>,
+    /// Whether some of it took place overseas.
+    pub exploited_overseas: Known<bool>,
     /// The types of exploitation.
     pub exploitation_types: Known<Vec<ExploitationType>>,
     /// Code of the force that was told, if one was.
@@ -122,6 +124,7 @@ pub fn submit(command: Submit, reference: Reference, context: &Context<'_>) -> R
         .about("first_responder_organisation")
         .under("dtn.duty"));
     }
+    check_codes(&notice, context)?;
     let duties = vec![DutyChange::opened(
         DutyKind::PassNotification,
         context.receiving_authority_on(on)?,
@@ -130,4 +133,17 @@ pub fn submit(command: Submit, reference: Reference, context: &Context<'_>) -> R
     )];
     let fact = Fact::Submitted { reference, first_responder_organisation, notice };
     Ok(Draft::clear(on, Event { fact, duties }))
+}
+
+/// Refuses a code that no list knows: a text field of codes must not become a place for words.
+fn check_codes(notice: &Notice, context: &Context<'_>) -> Result<(), Refusal> {
+    let on = notice.encountered_on;
+    if let Known::Value(force) = &notice.police_force {
+        context.law.police_forces.recipient_on(force, on)?;
+    }
+    if let Known::Value(types) = &notice.exploitation_types {
+        let list = &context.law.code_lists.exploitation_types;
+        types.iter().try_for_each(|exploitation_type| list.find_on(exploitation_type.code(), on).map(|_| ()))?;
+    }
+    Ok(())
 }

@@ -37,6 +37,7 @@ pub const MINIMAL_MESSAGES: [(&str, &[&str]); 3] = [
             "received_on",
             "nation",
             "first_responder_organisation",
+            "receiving_authority",
             "facts",
         ],
     ),
