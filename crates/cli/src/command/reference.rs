@@ -163,7 +163,7 @@ fn version(rule: &Rule) -> String {
         rule.valid_to.map(|day| day.to_string()).unwrap_or_default(),
         cell(&rules::value(rule)),
         word(serde_json::to_value(rule.anchor)),
-        word(serde_json::to_value(rule.ends)),
+        if rule.period().is_some() { word(serde_json::to_value(rule.ends)) } else { String::new() },
         format!("{:?}", rule.certainty).to_lowercase(),
         rule.sources.join(", "),
     )
