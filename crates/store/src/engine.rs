@@ -63,6 +63,13 @@ pub(crate) struct WriteFailure {
     pub(crate) error: StoreError,
 }
 
+impl WriteFailure {
+    /// The same failure once more.
+    fn share(&self) -> Self {
+        Self { site: self.site, error: self.error.share() }
+    }
+}
+
 impl From<StoreError> for WriteFailure {
     fn from(error: StoreError) -> Self {
         Self { site: Site::Whole, error }

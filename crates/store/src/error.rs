@@ -193,6 +193,9 @@ impl StoreError {
             Self::Unavailable(cause) => Self::Unavailable(Arc::clone(cause)),
             Self::Duplicate(cause) => Self::Duplicate(Arc::clone(cause)),
             Self::Database { doing, source } => Self::Database { doing, source: Arc::clone(source) },
+            Self::Expectation { sql, expected, changed } => {
+                Self::Expectation { sql: sql.clone(), expected: *expected, changed: *changed }
+            }
             Self::Tampered(what) => Self::Tampered(what.clone()),
             Self::Rebuilding { since } => Self::Rebuilding { since: since.clone() },
             Self::Closed => Self::Closed,

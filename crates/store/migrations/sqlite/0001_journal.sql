@@ -7,6 +7,7 @@ create table journal (
     mac blob not null
 ) strict, without rowid;
 
+-- Not "without rowid": its rows are long, and there every long row would spill into a page of its own.
 create table event (
     stream text not null,
     version integer not null,
@@ -29,7 +30,7 @@ create table event (
     lane integer not null,
     sequence integer not null,
     primary key (stream, version)
-) strict, without rowid;
+) strict;
 
 create unique index event_commit on event (lane, sequence, position);
 

@@ -108,7 +108,7 @@ async fn load(engine: &Engine, from: &Path, keyring: &Keyring, to: &Location) ->
             break;
         }
         let table = table(&object).ok_or_else(|| wrong(line, "`table` names no table of a journal"))?;
-        statements.push(table.from_json(&object).map_err(|problem| wrong(line, problem))?);
+        statements.push(table.statement(&object).map_err(|problem| wrong(line, problem))?);
         rows += 1;
         if statements.len() >= TRANSACTION {
             engine.apply(std::mem::take(&mut statements)).await?;

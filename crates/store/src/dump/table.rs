@@ -134,7 +134,7 @@ impl Table {
     }
 
     /// The statement that puts a line back, or what is wrong with the line.
-    pub(super) fn from_json(&self, object: &Json) -> Result<Statement, String> {
+    pub(super) fn statement(&self, object: &Json) -> Result<Statement, String> {
         let arguments = self.columns.iter().map(|(name, kind)| {
             let value = object.get(name).ok_or_else(|| format!("`{name}` is missing"))?;
             match (kind, value) {

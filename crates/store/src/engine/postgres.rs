@@ -55,12 +55,15 @@ impl Postgres {
     /// Reads rows; a connection that turns out to be dead is replaced once.
     pub(crate) async fn query(&self, sql: Cow<'static, str>, arguments: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         match self.read(&sql, &arguments).await {
-            Err(StoreError::Unavailable(_)) => self.read(&sql, &arguments).await,
+            Err(StoreError::Unavailable(_)) => {
+                self.pool.forget_idle();
+                self.read(&sql, &arguments).await
+            }
             answer => answer,
         }
     }
 
-    async fn read(&self, sql: &Cow<'static, str>, arguments: &[Value]) -> Result<Vec<Row>, StoreError> {
+    async fn read(&self, sql: &str, arguments: &[Value]) -> Result<Vec<Row>, StoreError> {
         let mut lease = self.pool.lease().await?;
         let connected = lease.connected().await?;
         let statement = connected.prepare(sql).await?;
@@ -77,7 +80,10 @@ impl Postgres {
     /// Opens a snapshot; a connection that turns out to be dead is replaced once.
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         match self.begin_to_read().await {
-            Err(StoreError::Unavailable(_)) => self.begin_to_read().await,
+            Err(StoreError::Unavailable(_)) => {
+                self.pool.forget_idle();
+                self.begin_to_read().await
+            }
             begun => begun,
         }
     }
@@ -127,7 +133,12 @@ impl Postgres {
             let mut attempt = 1;
             loop {
                 match engine.attempt(&write).await {
-                    Err(Attempt::Again(_)) if attempt < ATTEMPTS => attempt += 1,
+                    Err(Attempt::Again(failure)) if attempt < ATTEMPTS => {
+                        attempt += 1;
+                        if matches!(failure.error, StoreError::Unavailable(_)) {
+                            engine.pool.forget_idle();
+                        }
+                    }
                     Err(Attempt::Again(failure) | Attempt::Failed(failure)) => return Err(failure),
                     Ok(()) => return Ok(()),
                 }

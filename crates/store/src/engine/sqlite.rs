@@ -3,6 +3,7 @@
 //! The writer connection lives on its own thread and takes every waiting batch into one transaction, so many
 //! submitters share one durable write (see [`writer`]). Readers never wait for it: the file is in WAL mode.
 
+mod checkpointer;
 mod reading;
 mod writer;
 
@@ -18,7 +19,11 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 pub(crate) use self::reading::{Pages, Snapshot};
-use self::{reading::Lease, writer::Job};
+use self::{
+    checkpointer::Checkpointer,
+    reading::Lease,
+    writer::{Job, Writer},
+};
 use super::{Write, WriteFailure, placeholder};
 use crate::{
     error::{Cause, StoreError},
@@ -48,18 +53,15 @@ impl Sqlite {
     /// Opens the file, and makes it, readable by its owner alone, if it is not there.
     pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
         let place = path.to_owned();
-        let connection = blocking(move || {
+        let (connection, checkpointer) = blocking(move || {
             prepare_file(&place)?;
-            connect_writer(&place)
+            Ok((connect_writer(&place)?, Checkpointer::start(&place)?))
         })
         .await?;
         let (jobs, waiting) = mpsc::channel(WAITING);
         let key = Arc::new(OnceLock::new());
-        writer::start(connection, waiting, Arc::clone(&key)).map_err(|source| StoreError::File {
-            path: path.to_owned(),
-            doing: "start the writer thread",
-            source,
-        })?;
+        writer::start(Writer::new(connection, checkpointer, Arc::clone(&key)), waiting)
+            .map_err(|source| StoreError::File { path: path.to_owned(), doing: "start the writer thread", source })?;
         let inner = Inner {
             path: path.to_owned(),
             jobs,
@@ -229,10 +231,19 @@ fn connect_writer(path: &Path) -> Result<Connection, StoreError> {
     connection
         .execute_batch(
             "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-             pragma secure_delete = on; pragma temp_store = memory; pragma wal_autocheckpoint = 4000; \
+             pragma secure_delete = on; pragma temp_store = memory; pragma wal_autocheckpoint = 32000; \
              pragma cache_size = -65536;",
         )
         .map_err(|error| broken(doing, error))?;
+    Ok(connection)
+}
+
+fn connect_checkpointer(path: &Path) -> Result<Connection, StoreError> {
+    let doing = "opening the database beside the writer";
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| broken(doing, error))?;
+    connection.busy_timeout(BUSY).map_err(|error| broken(doing, error))?;
+    connection.execute_batch("pragma synchronous = full;").map_err(|error| broken(doing, error))?;
     Ok(connection)
 }
 

@@ -96,18 +96,11 @@ fn a_removed_stream_and_a_removed_tail_are_found() {
     on_sqlite(|bench| async move {
         let checkpoint = small(&bench).await;
         let tamperer = Tamperer::new(&bench);
-        let streams: Vec<String> =
-            bench.store.status().await.unwrap().streams.into_iter().map(|(kind, _)| kind).collect();
-        for kind in streams {
-            tamperer.raw.execute_batch("begin").unwrap();
-            let like = format!("{kind}/%");
-            tamperer.raw.execute("delete from event where stream like ?1", [&like]).unwrap();
-            tamperer.raw.execute("delete from stream_key where stream like ?1", [&like]).unwrap();
-            tamperer.raw.execute_batch("commit").unwrap();
-            let findings = report(&bench.store).await.findings;
-            assert!(findings.iter().any(|finding| finding.kind == FindingKind::Missing), "{kind}: {findings:?}");
-            break;
+        for table in ["event", "stream_key"] {
+            tamperer.raw.execute(&format!("delete from {table} where stream like 'police_notice/%'"), []).unwrap();
         }
+        let findings = report(&bench.store).await.findings;
+        assert!(findings.iter().any(|finding| finding.kind == FindingKind::Missing), "{findings:?}");
         let tail = "delete from event where sequence = 3; delete from journal_commit where sequence = 3; \
                     delete from checkpoint where number = 2;";
         tamperer.raw.execute_batch(tail).unwrap();

@@ -26,8 +26,8 @@ pub(super) async fn begin(connected: &Connected) -> Result<(), StoreError> {
 /// Begins, takes the lane for this transaction, and refuses while views are rebuilt: one round trip.
 pub(super) async fn begin_in_lane(connected: &mut Connected, lane: i64, key: &LaneKey) -> Result<Head, StoreError> {
     let take = "select lane, sequence, events, last, mac from journal_head where lane = $1 for update";
-    let take = connected.prepare(&take.into()).await?;
-    let rebuilding = connected.prepare(&"select since from rebuild".into()).await?;
+    let take = connected.prepare(take).await?;
+    let rebuilding = connected.prepare("select since from rebuild").await?;
     let client = &connected.client;
     let lane = Value::Integer(lane);
     let mut begun: Step<'_, u64> = Box::pin(async move { client.batch_execute(BEGIN).await.map(|()| 0) });
@@ -59,6 +59,9 @@ pub(super) async fn begin_in_lane(connected: &mut Connected, lane: i64, key: &La
 }
 
 type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// A statement under way, and what came of it once it has ended.
+type Running<'a> = (Step<'a, u64>, Option<Result<u64, Error>>);
 
 /// Polls a step that has not ended; says whether it has ended now.
 fn advance<T>(step: &mut Step<'_, T>, ended: &mut Option<Result<T, Error>>, context: &mut Context<'_>) -> bool {
@@ -100,7 +103,7 @@ impl<'batch> Pipeline<'batch> {
     pub(super) async fn run(self, client: &Client) -> Result<(), Attempt> {
         // A failed statement turns the commit behind it into a rollback; only a wrong row count must be seen first.
         let counted = self.statements.iter().any(|item| item.statement.expect.is_some() && item.site != Site::Whole);
-        let mut steps: Vec<(Step<'_, u64>, Option<Result<u64, Error>>)> = Vec::with_capacity(self.statements.len() + 1);
+        let mut steps: Vec<Running<'_>> = Vec::with_capacity(self.statements.len() + 1);
         for item in &self.statements {
             let arguments: Vec<&Value> = item.statement.arguments.iter().chain(&item.turn).collect();
             let step: Step<'_, u64> = Box::pin(client.execute_raw(&item.prepared, arguments));

@@ -1,7 +1,6 @@
 //! A fixed number of connections, each with its lane, made when first needed and made again when they die.
 
 use std::{
-    borrow::Cow,
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -24,13 +23,13 @@ pub(super) struct Pool {
 
 struct Slot {
     lane: i64,
-    connected: Option<Connected>,
+    connected: Option<Box<Connected>>,
 }
 
 /// An open connection and the statements it has prepared.
 pub(super) struct Connected {
     pub(super) client: Client,
-    prepared: HashMap<Cow<'static, str>, Statement>,
+    prepared: HashMap<String, Statement>,
 }
 
 impl Pool {
@@ -57,6 +56,12 @@ impl Pool {
         let slot = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let slot = slot.ok_or(StoreError::Closed)?;
         Ok(Lease { slot: Some(slot), home: Arc::clone(self), spent: false, _permit: permit })
+    }
+
+    /// Lets go of every connection that is not in use: where one turned out to be dead, the others are likely to be.
+    pub(super) fn forget_idle(&self) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.iter_mut().for_each(|slot| slot.connected = None);
     }
 
     pub(super) fn close(&self) {
@@ -107,7 +112,7 @@ impl Lease {
                         tracing::warn!(%error, "a connection to the database ended");
                     }
                 });
-                Ok(empty.insert(Connected { client, prepared: HashMap::new() }))
+                Ok(empty.insert(Box::new(Connected { client, prepared: HashMap::new() })))
             }
         }
     }
@@ -126,12 +131,12 @@ impl Drop for Lease {
 
 impl Connected {
     /// The statement, prepared once for each connection.
-    pub(super) async fn prepare(&mut self, sql: &Cow<'static, str>) -> Result<Statement, StoreError> {
+    pub(super) async fn prepare(&mut self, sql: &str) -> Result<Statement, StoreError> {
         if let Some(prepared) = self.prepared.get(sql) {
             return Ok(prepared.clone());
         }
         let prepared = self.client.prepare(sql).await.map_err(|error| broken("preparing a statement", error))?;
-        self.prepared.insert(sql.clone(), prepared.clone());
+        self.prepared.insert(sql.to_owned(), prepared.clone());
         Ok(prepared)
     }
 }

@@ -113,7 +113,7 @@ fn each(
 ) -> Result<(), StoreError> {
     let doing = "reading";
     let mut statement = connection.prepare_cached(sql).map_err(|error| broken(doing, error))?;
-    let columns: Arc<[Box<str>]> = statement.column_names().into_iter().map(Box::from).collect();
+    let columns: Arc<[Box<str>]> = statement.column_names().map(Box::from).collect();
     super::writer::bind(&mut statement, arguments).map_err(|error| broken(doing, error))?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(|error| broken(doing, error))? {

@@ -1,8 +1,8 @@
 //! The writer: one thread, one connection, one transaction for everything that is waiting.
 //!
 //! A durable write waits for the disk once, however much it carries. So the thread takes all batches that are waiting
-//! into one transaction, each inside a savepoint: a batch that fails is undone alone, and none is acknowledged before
-//! the disk has all of them.
+//! into one transaction, and none is acknowledged before the disk has all of them. At first it hopes that none fails. If
+//! one does, it starts again and puts each batch into a savepoint, so that the failing one is undone alone.
 
 use std::{
     borrow::Cow,
@@ -17,7 +17,7 @@ use rusqlite::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-use super::{broken, classify, placeholder};
+use super::{broken, checkpointer::Checkpointer, classify, placeholder};
 use crate::{
     engine::{Site, Write, WriteFailure},
     error::StoreError,
@@ -37,18 +37,23 @@ pub(super) enum Job {
     Close(oneshot::Sender<()>),
 }
 
-struct Writer {
+/// How a group is applied.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Without savepoints: the first batch that fails fails the attempt.
+    Hopeful,
+    /// With a savepoint for each batch.
+    Careful,
+}
+
+pub(super) struct Writer {
     connection: Connection,
+    checkpointer: Checkpointer,
     key: Arc<OnceLock<LaneKey>>,
     numbered: HashMap<&'static str, String>,
 }
 
-pub(super) fn start(
-    connection: Connection,
-    mut waiting: mpsc::Receiver<Job>,
-    key: Arc<OnceLock<LaneKey>>,
-) -> io::Result<()> {
-    let mut writer = Writer { connection, key, numbered: HashMap::new() };
+pub(super) fn start(mut writer: Writer, mut waiting: mpsc::Receiver<Job>) -> io::Result<()> {
     std::thread::Builder::new().name("journal-writer".to_owned()).spawn(move || {
         let mut next = waiting.blocking_recv();
         while let Some(job) = next.take() {
@@ -80,29 +85,51 @@ pub(super) fn start(
 }
 
 impl Writer {
+    pub(super) fn new(connection: Connection, checkpointer: Checkpointer, key: Arc<OnceLock<LaneKey>>) -> Self {
+        Self { connection, checkpointer, key, numbered: HashMap::new() }
+    }
+
     /// Commits a group and answers every submitter.
     fn commit(&mut self, group: Vec<(Write, Reply)>) {
         let mut outcomes = Vec::with_capacity(group.len());
-        let committed = self.transact(&group, &mut outcomes);
-        if !self.connection.is_autocommit() {
-            let _undone = self.connection.execute_batch("rollback");
+        let mut committed = self.transact(&group, Mode::Hopeful, &mut outcomes);
+        if group.len() > 1 && matches!(committed, Err(Failure::Batch(_))) {
+            outcomes.clear();
+            committed = self.transact(&group, Mode::Careful, &mut outcomes);
         }
         let shared = committed.map_err(Arc::new);
         let mut outcomes = outcomes.into_iter();
-        for (_, reply) in group {
+        let mut statements = 0;
+        for (write, reply) in group {
+            statements += write.first.len() + write.rest.len() + write.entry.map_or(0, |entry| entry.events.len());
             let outcome = match (&shared, outcomes.next()) {
                 (Ok(()), Some(outcome)) => outcome,
                 (Ok(()), None) => Err(StoreError::Closed.into()),
-                (Err(failure), _) => Err(failure.tell().into()),
+                (Err(failure), _) => Err(failure.tell()),
             };
             let _gone = reply.send(outcome);
         }
+        self.checkpointer.wrote(statements);
     }
 
-    /// Applies the group. A failure here is everyone's: the disk has nothing of it.
+    /// Applies the group in one transaction. A failure here is everyone's: the disk has nothing of it.
     fn transact(
         &mut self,
         group: &[(Write, Reply)],
+        mode: Mode,
+        outcomes: &mut Vec<Result<(), WriteFailure>>,
+    ) -> Result<(), Failure> {
+        let applied = self.apply_all(group, mode, outcomes);
+        if !self.connection.is_autocommit() {
+            let _undone = self.connection.execute_batch("rollback");
+        }
+        applied
+    }
+
+    fn apply_all(
+        &mut self,
+        group: &[(Write, Reply)],
+        mode: Mode,
         outcomes: &mut Vec<Result<(), WriteFailure>>,
     ) -> Result<(), Failure> {
         self.plain("begin immediate", "beginning to write")?;
@@ -110,27 +137,41 @@ impl Writer {
         let mut lane = if journals { self.head() } else { Err(StoreError::Closed) };
         let begun_at = lane.as_ref().map_or(0, |head| head.sequence);
         for (write, _) in group {
-            let before = lane.as_ref().ok().cloned();
-            self.plain("savepoint batch", "beginning a batch")?;
-            let outcome = self.apply(write, &mut lane);
-            if let Err(failure) = &outcome {
-                if self.connection.is_autocommit() {
-                    return Err(Failure::Refused(failure.error.share()));
-                }
-                self.plain("rollback to batch", "undoing a batch")?;
-                if let Some(head) = before {
-                    lane = Ok(head);
-                }
+            match mode {
+                Mode::Hopeful => self.apply(write, &mut lane).map_err(Failure::Batch)?,
+                Mode::Careful => outcomes.push(self.apply_carefully(write, &mut lane)?),
             }
-            self.plain("release batch", "ending a batch")?;
-            outcomes.push(outcome);
         }
         if let (Ok(head), Some(key)) = (&lane, self.key.get().cloned())
             && begun_at != head.sequence
         {
-            self.execute(&key.record(head), None).map_err(Failure::Refused)?;
+            self.execute(&key.record(head), None).map_err(|error| Failure::Batch(error.into()))?;
         }
-        self.plain("commit", "committing")
+        self.plain("commit", "committing")?;
+        outcomes.resize_with(group.len(), || Ok(()));
+        Ok(())
+    }
+
+    /// Applies a batch inside a savepoint; the outer result is the transaction's, the inner one the batch's.
+    fn apply_carefully(
+        &mut self,
+        write: &Write,
+        lane: &mut Result<Head, StoreError>,
+    ) -> Result<Result<(), WriteFailure>, Failure> {
+        let before = lane.as_ref().ok().cloned();
+        self.plain("savepoint batch", "beginning a batch")?;
+        let outcome = self.apply(write, lane);
+        if let Err(failure) = &outcome {
+            if self.connection.is_autocommit() {
+                return Err(Failure::Batch(failure.share()));
+            }
+            self.plain("rollback to batch", "undoing a batch")?;
+            if let Some(head) = before {
+                *lane = Ok(head);
+            }
+        }
+        self.plain("release batch", "ending a batch")?;
+        Ok(outcome)
     }
 
     fn plain(&self, sql: &'static str, doing: &'static str) -> Result<(), Failure> {
@@ -216,14 +257,14 @@ pub(super) fn bind(statement: &mut CachedStatement<'_>, arguments: &[Value]) -> 
 /// A failure that every submitter of the group is told.
 enum Failure {
     Said(&'static str, Arc<rusqlite::Error>),
-    Refused(StoreError),
+    Batch(WriteFailure),
 }
 
 impl Failure {
-    fn tell(&self) -> StoreError {
+    fn tell(&self) -> WriteFailure {
         match self {
-            Self::Said(doing, error) => classify(doing, error),
-            Self::Refused(error) => error.share(),
+            Self::Said(doing, error) => classify(doing, error).into(),
+            Self::Batch(failure) => failure.share(),
         }
     }
 }
