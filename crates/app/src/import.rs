@@ -148,7 +148,7 @@ pub async fn check(
                 let request = request(office, caller, &submit);
                 let findings = [
                     (!seen.insert(hash(&reference))).then(|| twice(line, &reference)),
-                    referral::check(office, caller, submit).err().map(|error| refused(line, &reference, &error)),
+                    may_refer(referral::check(office, caller, submit))?.map(|error| refused(line, &reference, &error)),
                     clash(office, &request, line, &reference).await?,
                 ];
                 let findings: Vec<Finding> = findings.into_iter().flatten().collect();
@@ -160,6 +160,15 @@ pub async fn check(
         told(Told::Checked(imported.rows));
     }
     Ok(imported)
+}
+
+/// What is wrong with a row; but a caller who may refer nobody is refused as a whole, not once for every row.
+fn may_refer(checked: Result<(), AppError>) -> Result<Option<AppError>, AppError> {
+    match checked {
+        Ok(()) => Ok(None),
+        Err(AppError::Refused(refusal)) if refusal.code == "step.not_for_this_role" => Err(refusal.into()),
+        Err(error) => Ok(Some(error)),
+    }
 }
 
 type Opened = (Option<Headings>, csv::Reader<File>);

@@ -7,6 +7,7 @@
 pub mod backlog;
 pub mod case;
 pub mod demo;
+pub mod erasure;
 mod error;
 pub mod import;
 pub mod notification;

@@ -161,9 +161,12 @@ impl Office {
     }
 }
 
+/// A step, decided on the state of a record.
+type Decide<'a, E, S> = dyn Fn(&S, &Context<'_>) -> Result<Vec<Draft<E>>, Refusal> + Send + Sync + 'a;
+
 /// How one record kind is folded, and the step that is decided on it.
 pub(crate) struct Record<'a, E: Event, S> {
     pub(crate) start: S,
     pub(crate) evolve: fn(S, Date, &E) -> S,
-    pub(crate) decide: &'a (dyn Fn(&S, &Context<'_>) -> Result<Vec<Draft<E>>, Refusal> + Send + Sync),
+    pub(crate) decide: &'a Decide<'a, E, S>,
 }

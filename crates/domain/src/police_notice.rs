@@ -91,10 +91,10 @@ pub fn queue(command: &Submit, reference: Reference, origin: &Origin, receiving:
         Event {
             fact: Fact::Queued {
                 reference,
-                referral_reference: origin.referral_reference.clone(),
+                referral_reference: origin.referral_reference,
                 nation: command.nation,
                 child: command.facts.age.treated_as_child(),
-                police_contact: command.police_contact.clone(),
+                police_contact: command.police_contact,
                 immediate_threat: command.immediate_threat,
                 places: command.facts.exploited_at.clone(),
                 types,

@@ -105,7 +105,7 @@ pub fn request(
         Event {
             fact: Fact::Requested {
                 reference,
-                referral_reference: origin.referral_reference.clone(),
+                referral_reference: origin.referral_reference,
                 nation: command.nation,
                 child: command.facts.age.treated_as_child(),
                 share: origin.message(

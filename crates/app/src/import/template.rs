@@ -7,8 +7,10 @@
 pub struct Column {
     /// The heading.
     pub name: &'static str,
-    /// Whether a cell may be left empty. Where it may not, a reason for the blank may be written instead.
+    /// Whether a cell may be left empty.
     pub may_be_empty: bool,
+    /// Whether a reason why there is no value may stand there instead.
+    pub takes_reason: bool,
     /// What belongs there.
     pub meaning: &'static str,
     /// A made-up example.
@@ -16,11 +18,15 @@ pub struct Column {
 }
 
 const fn column(name: &'static str, meaning: &'static str, example: &'static str) -> Column {
-    Column { name, may_be_empty: false, meaning, example }
+    Column { name, may_be_empty: false, takes_reason: false, meaning, example }
+}
+
+const fn question(name: &'static str, meaning: &'static str, example: &'static str) -> Column {
+    Column { name, may_be_empty: false, takes_reason: true, meaning, example }
 }
 
 const fn optional(name: &'static str, meaning: &'static str, example: &'static str) -> Column {
-    Column { name, may_be_empty: true, meaning, example }
+    Column { name, may_be_empty: true, takes_reason: false, meaning, example }
 }
 
 /// Words that may stand in a cell instead of a value: every blank has a reason.
@@ -36,17 +42,17 @@ pub const COLUMNS: [Column; 25] = [
     column("received_on", "the day of receipt, year-month-day", "2012-03-01"),
     column("nation", "england, wales, scotland or northern-ireland", "england"),
     column("age", "adult, child or not_sure (which is a child)", "adult"),
-    column("sex", "female, male or other", "female"),
-    column("nationality_claimed", "a country, as the person gives it", "Vietnam"),
+    question("sex", "female, male or other", "female"),
+    question("nationality_claimed", "a country, as the person gives it", "Vietnam"),
     optional("nationality_suspected", "a country that others suspect; several with a semicolon", ""),
     optional("nationality_as_recorded", "the words of the record, where they say more", ""),
     column("found_in", "a region (London, North East ...) or the nation, where no region is known", "London"),
-    column(
+    question(
         "exploited_in",
         "regions, nations, or overseas:COUNTRY; several with a semicolon",
         "London; overseas:Vietnam",
     ),
-    column(
+    question(
         "exploitation_types",
         "types of the scheme in force, the main one first; several with a semicolon",
         "Labour exploitation",
@@ -54,12 +60,12 @@ pub const COLUMNS: [Column; 25] = [
     optional("consent_explained_by", "for an adult: the post that explained what follows", "officer-12"),
     optional("consent_language", "for an adult: the language of the explanation", "vi"),
     optional("consent_notice_version", "for an adult: the version of the privacy notice", "2012-1"),
-    column("support_wanted", "yes or no", "yes"),
-    column("police_contact", "yes or no: whether the person is willing to be contacted", "ask_later"),
+    question("support_wanted", "yes or no", "yes"),
+    question("police_contact", "yes or no: whether the person is willing to be contacted", "ask_later"),
     column("immediate_threat", "yes or no", "no"),
-    column("name", "the name, as given", "Example Person"),
+    question("name", "the name, as given", "Example Person"),
     optional("other_names", "other names; several with a semicolon", ""),
-    column("date_of_birth", "a date, a month, a year, or about a year", "about 1990"),
+    question("date_of_birth", "a date, a month, a year, or about a year", "about 1990"),
     optional("safe_channel", "a way to reach the person: telephone, text, in person ...", "telephone"),
     optional("safe_detail", "the number or address, only if it is safe", ""),
     column("second_contact", "a second contact in your organisation", "duty desk"),
@@ -78,14 +84,17 @@ pub fn template() -> Result<String, csv::Error> {
 
 /// The reference page of the template, in Markdown.
 pub fn reference_page() -> String {
-    let mut page = String::from(
-        "# The referral file\n\nOne row a referral. A cell that may not be empty takes a value or the reason why there is none: ",
+    let mut page = format!(
+        "# The referral file\n\nOne row a referral, in UTF-8. Every blank has a reason: where a question has no answer, write one of \
+         {BLANKS}.\n\n| column | what may stand there | what belongs there | example |\n| --- | --- | --- | --- |\n"
     );
-    page.push_str(BLANKS);
-    page.push_str(".\n\n| column | may be empty | what belongs there | example |\n| --- | --- | --- | --- |\n");
-    for column in COLUMNS {
-        let empty = if column.may_be_empty { "yes" } else { "no" };
-        page.push_str(&format!("| {} | {empty} | {} | {} |\n", column.name, column.meaning, column.example));
+    for Column { name, may_be_empty, takes_reason, meaning, example } in COLUMNS {
+        let cell = match (may_be_empty, takes_reason) {
+            (true, _) => "a value, or nothing",
+            (false, true) => "a value, or a reason",
+            (false, false) => "a value",
+        };
+        page.push_str(&format!("| {name} | {cell} | {meaning} | {example} |\n"));
     }
     page
 }

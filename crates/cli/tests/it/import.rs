@@ -174,7 +174,7 @@ fn only_a_first_responder_sends_referrals() {
     place.write("file.csv", &file(&place, &["A-1"]));
     let answer = place.run_as("POLICE-EW/desk/police_receiver", &["import", "referrals", "file.csv"]);
     assert!(
-        answer.status == 1 && answer.out.contains("The role police_receiver may not take the step submit."),
+        answer.status == 1 && answer.complaint.contains("The role police_receiver may not take the step submit."),
         "{answer:?}"
     );
 }

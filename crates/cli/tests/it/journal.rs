@@ -127,6 +127,8 @@ fn erasing_asks_first_and_leaves_a_record_that_takes_nothing_more() {
     let place = Place::with_demonstration();
     let case = some_case(&place);
     let erase = ["journal", "erase", &case, "--reason", "retention period over"];
+    let other = place.run_as("HO-CA/caseworker-1/ca_decision_maker", &[&erase[..], &["--yes"]].concat());
+    assert!(other.status == 1 && other.complaint.contains("may not erase a record"), "{other:?}");
     let asked = place.run_as(OFFICER, &erase);
     assert!(asked.status == 2 && asked.complaint.contains("Add --yes to do it. Nothing was changed."), "{asked:?}");
     let erased = place.run_as(OFFICER, &[&erase[..], &["--yes"]].concat());

@@ -53,6 +53,7 @@ impl EnquiryBody {
 pub enum WithdrawalReason {
     LeftUk,
     ConsentWithdrawn,
+    #[serde(rename = "turned_18_no_consent")]
     Turned18NoConsent,
     Died,
 }

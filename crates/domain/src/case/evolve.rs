@@ -46,8 +46,8 @@ impl Case {
             AgeAtReferral::NotSure => Safeguarding::TreatedAsChild,
         };
         Some(Self {
-            reference: reference.clone(),
-            referral_reference: referral_reference.clone(),
+            reference: *reference,
+            referral_reference: *referral_reference,
             received_on: *received_on,
             nation: *nation,
             first_responder_organisation: first_responder_organisation.clone(),

@@ -27,7 +27,7 @@ pub fn open(
     let fact = Fact::Opened {
         reference,
         referral: origin.referral,
-        referral_reference: origin.referral_reference.clone(),
+        referral_reference: origin.referral_reference,
         received_on: command.received_on,
         nation: command.nation,
         first_responder_organisation: command.first_responder_organisation.clone(),

@@ -74,13 +74,13 @@ impl Shares {
         let receiving = context.receiving_authority_on(command.received_on)?;
         let origin = Origin {
             referral: submission.referral,
-            referral_reference: submission.referral_reference.clone(),
+            referral_reference: submission.referral_reference,
             from: command.first_responder_organisation.clone(),
         };
-        let case = case::open(command, submission.case_reference.clone(), &origin, receiving, context)?;
-        let police = police_notice::queue(command, submission.police_notice_reference.clone(), &origin, receiving);
+        let case = case::open(command, submission.case_reference, &origin, receiving, context)?;
+        let police = police_notice::queue(command, submission.police_notice_reference, &origin, receiving);
         let support = if command.support_wanted == Known::Value(true) && command.facts.age == AgeAtReferral::Adult {
-            Some(support_request::request(command, submission.support_reference.clone(), &origin, context)?)
+            Some(support_request::request(command, submission.support_reference, &origin, context)?)
         } else {
             None
         };

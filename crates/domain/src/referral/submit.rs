@@ -112,7 +112,7 @@ pub fn submit(
     let draft = Draft::sealed(
         command.received_on,
         Fact::Submitted {
-            reference: submission.referral_reference.clone(),
+            reference: submission.referral_reference,
             first_responder_organisation: command.first_responder_organisation,
             nation: command.nation,
             received_on: command.received_on,

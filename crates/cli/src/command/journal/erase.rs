@@ -1,8 +1,8 @@
 //! Erasing what a record seals.
 
-use manumit_app::AppError;
+use manumit_app::erasure;
 use manumit_domain::{journal::StreamKind, reference::Reference};
-use manumit_store::{CommitError, Store, journal::Provenance};
+use manumit_store::Store;
 
 use super::Erase;
 use crate::{failure::WrongUse, output::say};
@@ -11,8 +11,7 @@ use crate::{failure::WrongUse, output::say};
 pub async fn erase(store: &Store, asked: &Erase) -> anyhow::Result<()> {
     let Erase { reference, reason, acting, yes } = asked;
     let caller = acting.caller()?;
-    let found = store.find_reference(reference).await?;
-    let stream = found.ok_or_else(|| AppError::NotFound { reference: reference.to_string() })?;
+    let stream = erasure::find(store, &caller, reference).await?;
     if !yes {
         return Err(WrongUse::new(
             format!("Erasing {reference} destroys its key: what it seals can never be read again."),
@@ -26,18 +25,7 @@ pub async fn erase(store: &Store, asked: &Erase) -> anyhow::Result<()> {
             WrongUse::new("No reason is given.", "Write --reason with the ground for erasure, naming nobody.").into()
         );
     }
-    let provenance = Provenance {
-        recorded_at: caller.at,
-        controller: caller.actor.organisation.clone(),
-        actor: caller.actor,
-        purpose: caller.purpose,
-        cause: None,
-        idempotency: None,
-    };
-    let erasure = store.erase(stream, &reason, provenance).await.map_err(|error| match error {
-        CommitError::Broken(error) => anyhow::Error::new(error),
-        error => AppError::from(error).into(),
-    })?;
+    let erasure = erasure::erase(store, &caller, reference, &reason).await?;
     let log = if erasure.log_truncated {
         ""
     } else {

@@ -120,7 +120,7 @@ impl Step<'_> {
     }
 
     /// The duty that the case's stage owes, with its due date.
-    pub(super) fn decision_duty(&self) -> Result<Option<(DutyKind, Option<jiff::civil::Date>, &'static str)>, Refusal> {
+    pub(super) fn decision_duty(&self) -> Result<Option<Owed>, Refusal> {
         let target = self.reasonable_grounds_target()?;
         Ok(match self.case.identification {
             Identification::Screening => Some((DutyKind::ScreenReferral, Some(target), "rg.target")),
@@ -134,6 +134,9 @@ impl Step<'_> {
         })
     }
 }
+
+/// A duty to decide: what, until when, and by which rule.
+pub(super) type Owed = (DutyKind, Option<jiff::civil::Date>, &'static str);
 
 fn unchecked(field: &'static str, sentence: &str) -> Refusal {
     Refusal::new("screening.unchecked", sentence, "A person checks it before the referral is accepted.").about(field)
