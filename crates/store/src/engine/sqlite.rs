@@ -79,7 +79,8 @@ impl Sqlite {
     pub(crate) async fn write(&self, write: Write) -> Result<(), WriteFailure> {
         let (reply, outcome) = oneshot::channel();
         self.inner.jobs.send(Job::Write(write, reply)).await.map_err(|_| StoreError::Closed)?;
-        outcome.await.map_err(|_| StoreError::Closed)?
+        let (_batch, outcome) = outcome.await.map_err(|_| StoreError::Closed)?;
+        outcome
     }
 
     /// Runs something on the writer's thread, between two groups of batches.

@@ -28,7 +28,8 @@ use crate::{
 /// How many batches share one transaction at most.
 const GROUP: usize = 256;
 
-type Reply = oneshot::Sender<Result<(), WriteFailure>>;
+/// The answer, with the batch itself, so that its memory is freed by the submitter and not on the writer's thread.
+type Reply = oneshot::Sender<(Write, Result<(), WriteFailure>)>;
 
 /// What the writer is asked to do.
 pub(super) enum Job {
@@ -101,13 +102,14 @@ impl Writer {
         let mut outcomes = outcomes.into_iter();
         let mut statements = 0;
         for (write, reply) in group {
-            statements += write.first.len() + write.rest.len() + write.entry.map_or(0, |entry| entry.events.len());
+            statements +=
+                write.first.len() + write.rest.len() + write.entry.as_ref().map_or(0, |entry| entry.events.len());
             let outcome = match (&shared, outcomes.next()) {
                 (Ok(()), Some(outcome)) => outcome,
                 (Ok(()), None) => Err(StoreError::Closed.into()),
                 (Err(failure), _) => Err(failure.tell()),
             };
-            let _gone = reply.send(outcome);
+            let _gone = reply.send((write, outcome));
         }
         self.checkpointer.wrote(statements);
     }
