@@ -19,7 +19,9 @@ use crate::{
 };
 
 /// How many rows are submitted side by side: enough to fill a group commit.
-const SIDE_BY_SIDE: usize = 256;
+const SIDE_BY_SIDE: usize = 2_048;
+/// How many references are looked up at once.
+const LOOKED_UP: usize = 500;
 /// How many findings are kept for the report; the others are counted.
 const FINDINGS_KEPT: usize = 1_000;
 
@@ -131,6 +133,7 @@ pub async fn check(
     let (headings, mut reader) = open(path, &mut imported)?;
     let Some(headings) = headings else { return Ok(imported) };
     let mut seen = std::collections::HashSet::new();
+    let mut sound = Sound::default();
     for record in reader.records() {
         imported.rows += 1;
         let record = match record {
@@ -145,11 +148,10 @@ pub async fn check(
             Err(findings) => imported.report(findings),
             Ok(submit) => {
                 let reference = source_reference(&submit);
-                let request = request(office, caller, &submit);
+                sound.add(line, &reference, request(office, caller, &submit));
                 let findings = [
                     (!seen.insert(hash(&reference))).then(|| twice(line, &reference)),
                     may_refer(referral::check(office, caller, submit))?.map(|error| refused(line, &reference, &error)),
-                    clash(office, &request, line, &reference).await?,
                 ];
                 let findings: Vec<Finding> = findings.into_iter().flatten().collect();
                 if !findings.is_empty() {
@@ -157,8 +159,12 @@ pub async fn check(
                 }
             }
         }
+        if sound.requests.len() >= LOOKED_UP {
+            sound.look_up(office, &mut imported).await?;
+        }
         told(Told::Checked(imported.rows));
     }
+    sound.look_up(office, &mut imported).await?;
     Ok(imported)
 }
 
@@ -253,20 +259,39 @@ fn refused(line: u64, reference: &str, error: &AppError) -> Finding {
     }
 }
 
-/// A row whose reference was used before for something else.
-async fn clash(
-    office: &Office,
-    request: &Idempotency,
-    line: u64,
-    reference: &str,
-) -> Result<Option<Finding>, AppError> {
-    Ok(office.store().key_is_reused(request).await?.then(|| Finding {
-        line,
-        column: "source_reference".to_owned(),
-        value: reference.to_owned(),
-        problem: "was imported before, with other content".to_owned(),
-        instead: "correct the record that is there, or use a new reference".to_owned(),
-    }))
+/// Rows that could be read, waiting for their references to be looked up together.
+#[derive(Default)]
+struct Sound {
+    rows: Vec<(u64, String)>,
+    requests: Vec<Idempotency>,
+}
+
+impl Sound {
+    fn add(&mut self, line: u64, reference: &str, request: Idempotency) {
+        self.rows.push((line, reference.to_owned()));
+        self.requests.push(request);
+    }
+
+    /// Reports the rows whose reference was used before, for something else.
+    async fn look_up(&mut self, office: &Office, imported: &mut Imported) -> Result<(), AppError> {
+        if self.requests.is_empty() {
+            return Ok(());
+        }
+        for place in office.store().reused_keys(&self.requests).await? {
+            if let Some((line, reference)) = self.rows.get(place) {
+                imported.report(vec![Finding {
+                    line: *line,
+                    column: "source_reference".to_owned(),
+                    value: reference.clone(),
+                    problem: "was imported before, with other content".to_owned(),
+                    instead: "correct the record that is there, or use a new reference".to_owned(),
+                }]);
+            }
+        }
+        self.rows.clear();
+        self.requests.clear();
+        Ok(())
+    }
 }
 
 fn malformed(error: &csv::Error) -> Finding {

@@ -87,8 +87,15 @@ impl Office {
 
     /// A new identifier, ordered by the moment.
     pub(crate) fn identifier(&self, at: Timestamp) -> Result<Uuid, StoreError> {
-        let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
-        Ok(uuid::Builder::from_unix_timestamp_millis(millis, &self.entropy.bytes::<10>()?).into_uuid())
+        Ok(identifier(at, &self.entropy.bytes::<10>()?))
+    }
+
+    /// Random bytes for the records of one submission, in one draw.
+    pub(crate) fn random(&self) -> Result<[[u8; 18]; 4], StoreError> {
+        let drawn = self.entropy.bytes::<72>()?;
+        let mut random = [[0; 18]; 4];
+        random.iter_mut().flatten().zip(drawn).for_each(|(to, from)| *to = from);
+        Ok(random)
     }
 
     /// A new public reference of the year.
@@ -159,6 +166,12 @@ impl Office {
         self.store.commit(batch).await?;
         Ok(state)
     }
+}
+
+/// An identifier ordered by the moment, from ten random bytes.
+pub(crate) fn identifier(at: Timestamp, random: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
 }
 
 /// A step, decided on the state of a record.

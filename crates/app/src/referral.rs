@@ -14,7 +14,7 @@ use manumit_store::{
     journal::{Batch, Idempotency, NewEvent},
 };
 
-use crate::{AppError, Caller, Office};
+use crate::{AppError, Caller, Office, office::identifier};
 
 /// How often references are drawn again when one is taken: two records in thousands of millions draw the same.
 const DRAWS: u32 = 5;
@@ -50,7 +50,7 @@ pub async fn submit(
 ) -> Result<Receipt, AppError> {
     let mut draws = 0;
     loop {
-        let submission = draw(office, caller, command.received_on)?;
+        let submission = drawn(caller, command.received_on, office.random()?);
         let (batch, receipt) = prepare(office, caller, command.clone(), (&submission, idempotency.clone()))?;
         match office.store().commit(batch).await {
             Ok(_) => return Ok(receipt),
@@ -66,23 +66,30 @@ pub async fn submit(
 /// # Errors
 /// [`AppError::Refused`] when the rules say no.
 pub fn check(office: &Office, caller: &Caller, command: Submit) -> Result<(), AppError> {
-    let submission = draw(office, caller, command.received_on)?;
+    let submission = drawn(caller, command.received_on, [[0; 18]; 4]);
     referral::submit(command, &submission, &office.context(caller)?)?;
     Ok(())
 }
 
-fn draw(office: &Office, caller: &Caller, received_on: Date) -> Result<Submission, AppError> {
-    let reference = |kind| office.reference(kind, received_on);
-    Ok(Submission {
-        referral: ReferralId(office.identifier(caller.at)?),
-        referral_reference: reference(ReferenceKind::Referral)?,
-        case: CaseId(office.identifier(caller.at)?),
-        case_reference: reference(ReferenceKind::Case)?,
-        police_notice: PoliceNoticeId(office.identifier(caller.at)?),
-        police_notice_reference: reference(ReferenceKind::PoliceNotice)?,
-        support_request: SupportRequestId(office.identifier(caller.at)?),
-        support_reference: reference(ReferenceKind::Support)?,
-    })
+/// Identifiers and references for the four records that a submission opens, from eighteen random bytes each.
+fn drawn(caller: &Caller, received_on: Date, random: [[u8; 18]; 4]) -> Submission {
+    let [referral, case, notice, support] = random.map(|bytes| {
+        let mut identity = [0; 10];
+        let mut name = [0; 8];
+        identity.iter_mut().chain(&mut name).zip(bytes).for_each(|(to, from)| *to = from);
+        (identifier(caller.at, &identity), name)
+    });
+    let reference = |kind, entropy| Reference::new(kind, received_on.year(), entropy);
+    Submission {
+        referral: ReferralId(referral.0),
+        referral_reference: reference(ReferenceKind::Referral, referral.1),
+        case: CaseId(case.0),
+        case_reference: reference(ReferenceKind::Case, case.1),
+        police_notice: PoliceNoticeId(notice.0),
+        police_notice_reference: reference(ReferenceKind::PoliceNotice, notice.1),
+        support_request: SupportRequestId(support.0),
+        support_reference: reference(ReferenceKind::Support, support.1),
+    }
 }
 
 fn prepare(

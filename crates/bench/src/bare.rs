@@ -6,7 +6,6 @@ const ROW: &str = "a row of about the size of one small record, two hundred byte
     and the engine's own work for one insert and one commit, and nothing that a program on top of it might add ........";
 
 /// Inserts a second, in WAL mode with full synchronisation.
-#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
 pub fn sqlite(folder: &Path, count: u32) -> anyhow::Result<f64> {
     let connection = rusqlite::Connection::open(folder.join("bare.db"))?;
     connection.pragma_update(None, "journal_mode", "wal")?;

@@ -63,7 +63,7 @@ impl StreamKind {
     pub const ALL: [Self; 5] =
         [Self::Referral, Self::Notification, Self::Case, Self::SupportRequest, Self::PoliceNotice];
 
-    /// The stable code, as stored: the first part of a stream's name.
+    /// The stable code, as stored: the last part of a stream's name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Referral => "referral",
@@ -85,7 +85,10 @@ impl StreamKind {
     }
 }
 
-/// The name of one stream: its kind and its identifier. Written `case/0190c2…`.
+/// The name of one stream: its identifier and its kind. Written `0190c2…/case`.
+///
+/// The identifier stands first, so that records made in one moment lie side by side in the database: a submission
+/// that opens four of them changes few pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StreamId {
     /// What kind of record.
@@ -103,20 +106,20 @@ impl StreamId {
 
 impl fmt::Display for StreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.kind.code(), self.id)
+        write!(f, "{}/{}", self.id, self.kind.code())
     }
 }
 
 /// A text that is not the name of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not the name of a stream: expected kind/identifier")]
+#[error("not the name of a stream: expected identifier/kind")]
 pub struct NotAStream;
 
 impl FromStr for StreamId {
     type Err = NotAStream;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, id) = text.split_once('/').ok_or(NotAStream)?;
+        let (id, kind) = text.split_once('/').ok_or(NotAStream)?;
         let kind = StreamKind::ALL.into_iter().find(|k| k.code() == kind).ok_or(NotAStream)?;
         Ok(Self { kind, id: Uuid::parse_str(id).map_err(|_| NotAStream)? })
     }

@@ -17,6 +17,8 @@ mod stream;
 
 use std::sync::Arc;
 
+use manumit_domain::{case, journal::StreamKind, notification, police_notice, referral, support_request};
+
 pub use self::{
     case_stage::{StageCount, Stay, StayFilter},
     duty::{DutyCount, DutyFilter, OpenDuty},
@@ -38,7 +40,40 @@ pub struct View {
     /// The tables that belong to it and to no other view.
     pub tables: &'static [&'static str],
     /// What an event changes. It may depend on the event and the pseudonym alone.
-    pub project: fn(&Recorded, &Projector) -> Result<Vec<Statement>, StoreError>,
+    pub project: fn(&Shown<'_>, &Projector) -> Vec<Statement>,
+}
+
+/// An event as it is shown to views: what was recorded, and what it says, read once for all of them.
+pub struct Shown<'a> {
+    /// What was recorded.
+    pub recorded: &'a Recorded,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What an event says, by the kind of record.
+pub enum Content {
+    Referral(referral::Event),
+    Notification(notification::Event),
+    Case(case::Event),
+    SupportRequest(support_request::Event),
+    PoliceNotice(police_notice::Event),
+    /// The record was erased: no record kind says anything more.
+    Tombstone,
+}
+
+impl<'a> Shown<'a> {
+    fn read(recorded: &'a Recorded) -> Result<Self, StoreError> {
+        let content = match recorded.stream.kind {
+            _ if recorded.is_tombstone() => Content::Tombstone,
+            StreamKind::Referral => Content::Referral(recorded.decode()?),
+            StreamKind::Notification => Content::Notification(recorded.decode()?),
+            StreamKind::Case => Content::Case(recorded.decode()?),
+            StreamKind::SupportRequest => Content::SupportRequest(recorded.decode()?),
+            StreamKind::PoliceNotice => Content::PoliceNotice(recorded.decode()?),
+        };
+        Ok(Self { recorded, content })
+    }
 }
 
 /// What a view may know beside the event: how to make a pseudonym.
@@ -59,12 +94,8 @@ impl Projector {
     }
 }
 
-/// What an event changes in all views. A tombstone belongs to no record kind; a view that has nothing to do with it
-/// must pass over it.
+/// What an event changes in all views.
 pub(crate) fn project(event: &Recorded, projector: &Projector) -> Result<Vec<Statement>, StoreError> {
-    let mut statements = Vec::new();
-    for view in all::VIEWS {
-        statements.extend((view.project)(event, projector)?);
-    }
-    Ok(statements)
+    let shown = Shown::read(event)?;
+    Ok(all::VIEWS.iter().flat_map(|view| (view.project)(&shown, projector)).collect())
 }

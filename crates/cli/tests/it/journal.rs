@@ -32,10 +32,7 @@ fn a_changed_byte_is_found() {
     let answer = place.run(&["journal", "verify", "--format", "csv"]);
     assert_eq!(answer.status, 1, "{answer:?}");
     let findings = rows(&answer.out);
-    assert!(
-        findings.iter().any(|row| row["place"].starts_with("case/") && row["finding"] == "changed"),
-        "{findings:?}"
-    );
+    assert!(findings.iter().any(|row| row["place"].contains("/case") && row["finding"] == "changed"), "{findings:?}");
     assert!(answer.complaint.contains("Keep this database as it is"), "{answer:?}");
     let table = place.run(&["journal", "verify"]);
     assert!(table.status == 1 && table.out.contains("what is wrong"), "{table:?}");

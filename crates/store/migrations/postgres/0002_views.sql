@@ -1,11 +1,12 @@
 -- The views that are folded from the record kinds: references, duties, stages, and the statistical rows.
 
+-- What people call a record: beside the stream, so that it is found from there without an index of its own.
+alter table stream add column reference text collate "C";
+
 create table reference (
     reference text collate "C" not null primary key,
     stream text collate "C" not null
 );
-
-create index reference_stream on reference (stream);
 
 create table duty (
     stream text collate "C" not null,

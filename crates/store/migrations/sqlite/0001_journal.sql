@@ -64,13 +64,14 @@ create table checkpoint (
     signature blob not null
 ) strict, without rowid;
 
+-- With row identifiers: keys come in random order, and only they are kept in that order, not whole rows.
 create table receipt (
     idempotency_key text not null primary key,
     fingerprint text not null,
     recorded_at text not null,
     streams text not null,
     result text not null
-) strict, without rowid;
+) strict;
 
 create table search_token (
     compartment text not null,

@@ -32,7 +32,7 @@ use crate::{
 };
 
 const READERS: usize = 4;
-const WAITING: usize = 1024;
+const WAITING: usize = 4_096;
 const BUSY: Duration = Duration::from_secs(10);
 
 /// A SQLite database.

@@ -67,12 +67,21 @@ pub(super) async fn known(engine: &Engine, request: &Idempotency) -> Result<Opti
 }
 
 impl Store {
-    /// Says whether the key of a request was used before, for something else.
+    /// Which of these requests carry a key that was used before, for something else: their places in the list.
     ///
     /// # Errors
     /// [`StoreError`] if the database does not answer.
-    pub async fn key_is_reused(&self, request: &Idempotency) -> Result<bool, StoreError> {
-        Ok(matches!(known(self.engine(), request).await?, Some(CommitError::KeyReused)))
+    pub async fn reused_keys(&self, requests: &[Idempotency]) -> Result<Vec<usize>, StoreError> {
+        let places = (1..=requests.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("select idempotency_key, fingerprint from receipt where idempotency_key in ({places})");
+        let keys = requests.iter().map(|request| request.key.as_str().into()).collect();
+        let mut reused = Vec::new();
+        for row in &self.engine().query(sql, keys).await? {
+            let (key, fingerprint) = (row.text("idempotency_key")?, row.text("fingerprint")?);
+            let clashes = |request: &Idempotency| request.key == key && request.fingerprint != fingerprint;
+            reused.extend(requests.iter().enumerate().filter(|(_, request)| clashes(request)).map(|(place, _)| place));
+        }
+        Ok(reused)
     }
 }
 

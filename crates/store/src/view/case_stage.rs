@@ -5,13 +5,12 @@
 use jiff::civil::Date;
 use manumit_domain::{
     case::{Event, Fact},
-    journal::{StreamId, StreamKind},
+    journal::StreamId,
 };
 
-use super::{Projector, View, reference::stream_of};
+use super::{Content, Projector, Shown, View, reference::stream_of};
 use crate::{
     error::StoreError,
-    journal::Recorded,
     store::Store,
     value::{Row, Statement, Value},
 };
@@ -32,16 +31,14 @@ const STAYS: &str = "select stream, reference, received_on, stage, authority, ho
 const CURRENT: &str = "select stage, authority, hosted_by, count(*) as cases from case_stage \
      where left_on is null group by stage, authority, hosted_by order by stage, authority, hosted_by";
 
-fn project(event: &Recorded, _projector: &Projector) -> Result<Vec<Statement>, StoreError> {
-    if event.stream.kind != StreamKind::Case || event.is_tombstone() {
-        return Ok(Vec::new());
-    }
-    let fact = event.decode::<Event>()?.fact;
+fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
+    let Content::Case(Event { fact, .. }) = &shown.content else { return Vec::new() };
+    let event = shown.recorded;
     let stream = Value::from(event.stream.to_string());
     let on = Value::from(event.occurred_on.to_string());
-    if let Fact::Opened { reference, received_on, nation, receiving_authority, .. } = &fact {
+    if let Fact::Opened { reference, received_on, nation, receiving_authority, .. } = fact {
         let stage = fact.identification().map_or("", |stage| stage.code());
-        return Ok(vec![Statement::new(
+        return vec![Statement::new(
             OPEN,
             vec![
                 stream,
@@ -53,9 +50,9 @@ fn project(event: &Recorded, _projector: &Projector) -> Result<Vec<Statement>, S
                 receiving_authority.as_str().into(),
                 on,
             ],
-        )]);
+        )];
     }
-    let (authority, hosted_by) = match &fact {
+    let (authority, hosted_by) = match fact {
         Fact::ScreeningPassed { competent_authority, hosted_by, .. }
         | Fact::Reallocated { competent_authority, hosted_by } => {
             (Some(competent_authority.as_str()), Some(hosted_by.as_deref().unwrap_or("")))
@@ -64,11 +61,11 @@ fn project(event: &Recorded, _projector: &Projector) -> Result<Vec<Statement>, S
     };
     let stage = fact.identification().map(|stage| stage.code());
     if stage.is_none() && authority.is_none() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let enter =
         vec![stream.clone(), event.version.into(), stage.into(), authority.into(), hosted_by.into(), on.clone()];
-    Ok(vec![Statement::new(LEAVE, vec![stream, on]), Statement::new(ENTER, enter).expecting(1)])
+    vec![Statement::new(LEAVE, vec![stream, on]), Statement::new(ENTER, enter).expecting(1)]
 }
 
 /// One stay of a case in a stage.

@@ -1,14 +1,9 @@
 //! The view of duties: what is owed, by whom, until when, by which rule, and how it ended.
 
 use jiff::civil::Date;
-use manumit_domain::{
-    case,
-    duty::DutyChange,
-    journal::{StreamId, StreamKind},
-    notification, police_notice, support_request,
-};
+use manumit_domain::{duty::DutyChange, journal::StreamId};
 
-use super::{Projector, View, reference::stream_of};
+use super::{Content, Projector, Shown, View, reference::stream_of};
 use crate::{
     error::StoreError,
     journal::Recorded,
@@ -23,28 +18,25 @@ const OPEN: &str = "insert into duty (stream, opened_version, kind, subject, own
 const CLOSE: &str = "update duty set closed_on = $4, closing_reason = $5 \
      where stream = $1 and kind = $2 and subject = $3 and closed_on is null";
 const OPEN_DUTIES: &str = "select d.stream, r.reference, d.kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule \
-     from duty d left join reference r on r.stream = d.stream \
+     from duty d left join stream r on r.stream = d.stream \
      where d.closed_on is null and ($1 = '' or d.owner = $1) and ($2 = '' or d.due_on < $2) \
      order by d.due_on is null, d.due_on, d.opened_on, r.reference, d.kind, d.subject limit $3";
 const COUNTS: &str = "select owner, kind, count(*) as open, \
      cast(sum(case when due_on < $1 then 1 else 0 end) as bigint) as overdue, min(due_on) as earliest \
      from duty where closed_on is null group by owner, kind order by owner, kind";
 
-fn project(event: &Recorded, _projector: &Projector) -> Result<Vec<Statement>, StoreError> {
-    if event.is_tombstone() {
-        return Ok(Vec::new());
-    }
-    let duties = match event.stream.kind {
-        StreamKind::Referral => return Ok(Vec::new()),
-        StreamKind::Notification => event.decode::<notification::Event>()?.duties,
-        StreamKind::Case => event.decode::<case::Event>()?.duties,
-        StreamKind::PoliceNotice => event.decode::<police_notice::Event>()?.duties,
-        StreamKind::SupportRequest => event.decode::<support_request::Event>()?.duties,
+fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
+    let duties = match &shown.content {
+        Content::Referral(_) | Content::Tombstone => return Vec::new(),
+        Content::Notification(event) => &event.duties,
+        Content::Case(event) => &event.duties,
+        Content::PoliceNotice(event) => &event.duties,
+        Content::SupportRequest(event) => &event.duties,
     };
-    Ok(duties.into_iter().map(|duty| change(event, duty)).collect())
+    duties.iter().map(|duty| change(shown.recorded, duty)).collect()
 }
 
-fn change(event: &Recorded, duty: DutyChange) -> Statement {
+fn change(event: &Recorded, duty: &DutyChange) -> Statement {
     let stream = event.stream.to_string();
     let on = event.occurred_on.to_string();
     match duty {
@@ -54,16 +46,16 @@ fn change(event: &Recorded, duty: DutyChange) -> Statement {
                 stream.into(),
                 event.version.into(),
                 key.kind.code().into(),
-                key.subject.into(),
-                owner.into(),
+                key.subject.as_str().into(),
+                owner.as_str().into(),
                 on.into(),
                 due_on.map(|date| date.to_string()).into(),
-                rule.into(),
+                rule.as_str().into(),
             ],
         ),
         DutyChange::Closed { key, reason } => Statement::new(
             CLOSE,
-            vec![stream.into(), key.kind.code().into(), key.subject.into(), on.into(), reason.into()],
+            vec![stream.into(), key.kind.code().into(), key.subject.as_str().into(), on.into(), reason.as_str().into()],
         ),
     }
 }

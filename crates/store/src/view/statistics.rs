@@ -6,15 +6,13 @@
 
 use manumit_domain::{
     case::Event,
-    journal::StreamKind,
     statistics::{Change, change, opening},
 };
 
-use super::{Projector, View};
+use super::{Content, Projector, Shown, View};
 use crate::{
     error::StoreError,
     instant,
-    journal::Recorded,
     store::Store,
     value::{Row, Statement, Value},
 };
@@ -44,23 +42,21 @@ const ALL: &str = "select pseudonym, recorded_from, recorded_to, received_on, or
      reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on \
      from statistics order by pseudonym, version";
 
-fn project(event: &Recorded, projector: &Projector) -> Result<Vec<Statement>, StoreError> {
-    if event.stream.kind != StreamKind::Case || event.is_tombstone() {
-        return Ok(Vec::new());
-    }
-    let fact = event.decode::<Event>()?.fact;
+fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
+    let Content::Case(Event { fact, .. }) = &shown.content else { return Vec::new() };
+    let event = shown.recorded;
     let pseudonym = projector.pseudonym(&event.stream.to_string());
     let recorded = instant::written(event.recorded_at);
-    if let Some((received_on, organisation, first)) = opening(&fact) {
+    if let Some((received_on, organisation, first)) = opening(fact) {
         let mut arguments = arguments(&pseudonym, event.version, &recorded, first.clone());
         let age_group = first.age_group.unwrap_or_default();
         arguments.extend([received_on.to_string().into(), organisation.into(), age_group.into()]);
-        return Ok(vec![Statement::new(OPEN, arguments)]);
+        return vec![Statement::new(OPEN, arguments)];
     }
-    let Some(change) = change(&fact, event.occurred_on) else { return Ok(Vec::new()) };
+    let Some(change) = change(fact, event.occurred_on) else { return Vec::new() };
     let close = Statement::new(CLOSE, vec![pseudonym.as_str().into(), recorded.as_str().into()]);
     let next = Statement::new(NEXT, arguments(&pseudonym, event.version, &recorded, change));
-    Ok(vec![close.expecting(1), next.expecting(1)])
+    vec![close.expecting(1), next.expecting(1)]
 }
 
 /// The arguments $1 to $20: nothing where a column stays as it was.

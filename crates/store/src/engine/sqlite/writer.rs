@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How many batches share one transaction at most.
-const GROUP: usize = 256;
+const GROUP: usize = 2_048;
 
 /// The answer, with the batch itself, so that its memory is freed by the submitter and not on the writer's thread.
 type Reply = oneshot::Sender<(Write, Result<(), WriteFailure>)>;
