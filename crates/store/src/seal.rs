@@ -184,11 +184,11 @@ mod tests {
     fn opens_only_where_it_was_sealed() {
         let entropy = Entropy::seeded(3);
         let key = StreamKey::generate(&entropy).unwrap();
-        let place = Place { stream: "case/1", version: 2, kind: "case.opened.v1" };
+        let place = Place { stream: "1/case", version: 2, kind: "case.opened.v1" };
         let sealed = key.seal(&place, b"content", &entropy).unwrap();
         assert_eq!(key.open(&place, &sealed).unwrap().as_slice(), b"content");
         for other in [
-            Place { stream: "case/2", ..place },
+            Place { stream: "2/case", ..place },
             Place { version: 3, ..place },
             Place { kind: "case.closed.v1", ..place },
         ] {

@@ -175,7 +175,8 @@ fn a_batch_that_breaks_a_rule_says_which() {
         assert!(refused(empty().append(stream, 0, vec![])).await.contains("nothing to append"));
         let twice = empty().append(stream, 0, vec![opening.clone()]).append(stream, 1, vec![noted(1)]);
         assert!(refused(twice).await.contains("twice"));
-        assert!(refused(empty().append(stream, 0, vec![sent(&bench).1])).await.contains("no event of case/"));
+        let foreign = refused(empty().append(stream, 0, vec![sent(&bench).1])).await;
+        assert!(foreign.contains(&format!("no event of {stream}")), "{foreign}");
         let token = bench.store.token(Compartment::Referral, "name", "Nobody");
         let crossing = empty().append(stream, 0, vec![opening.clone()]).token(stream, token);
         assert!(refused(crossing).await.contains("search token"));

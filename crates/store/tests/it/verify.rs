@@ -97,7 +97,7 @@ fn a_removed_stream_and_a_removed_tail_are_found() {
         let checkpoint = small(&bench).await;
         let tamperer = Tamperer::new(&bench);
         for table in ["event", "stream_key"] {
-            tamperer.raw.execute(&format!("delete from {table} where stream like 'police_notice/%'"), []).unwrap();
+            tamperer.raw.execute(&format!("delete from {table} where stream like '%/police_notice'"), []).unwrap();
         }
         let findings = report(&bench.store).await.findings;
         assert!(findings.iter().any(|finding| finding.kind == FindingKind::Missing), "{findings:?}");
