@@ -143,7 +143,7 @@ impl Keyring {
     }
 
     fn write(&self, path: &Path) -> Result<(), StoreError> {
-        let failed = |doing| move |source| KeyringError::File { path: path.to_owned(), doing, source };
+        let failed = |source| KeyringError::File { path: path.to_owned(), doing: "create", source };
         let rooms = |keys: &BTreeMap<Compartment, Secret>| {
             keys.iter().map(|(compartment, key)| (compartment.code().to_owned(), to_hex(&**key))).collect()
         };
@@ -161,12 +161,7 @@ impl Keyring {
                 .map_err(|source| KeyringError::Format { path: path.to_owned(), source })?,
         );
         text.push('\n');
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut out = options.open(path).map_err(failed("create"))?;
-        out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(failed("write"))?;
+        write_whole(path, text.as_bytes()).map_err(failed)?;
         Ok(())
     }
 
@@ -252,6 +247,31 @@ impl Keyring {
     }
 }
 
+/// Writes a file that only its owner can read, if there is none: whatever ends this process or fills the disk, under
+/// the name there are all keys or no file.
+fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.unfinished", std::process::id()));
+    let unfinished = PathBuf::from(name);
+    let _left_by_another_process_of_this_number = fs::remove_file(&unfinished);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options
+        .open(&unfinished)
+        .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
+        // Unlike renaming, this fails where the name is taken.
+        .and_then(|()| fs::hard_link(&unfinished, path));
+    let _not_needed_any_more = fs::remove_file(&unfinished);
+    written?;
+    #[cfg(unix)]
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
 #[expect(clippy::expect_used, reason = "a keyring is only ever made with a key for every compartment")]
 fn room(keys: &BTreeMap<Compartment, Secret>, compartment: Compartment) -> &Digest {
     keys.get(&compartment).expect("a key for every compartment")
@@ -295,8 +315,23 @@ mod tests {
 
     #[test]
     fn never_overwrites_keys() {
-        let (_folder, path, _keyring) = created();
+        let (folder, path, keyring) = created();
         assert!(Keyring::create(&path, &Entropy::seeded(2)).is_err());
+        assert_eq!(Keyring::open(&path).unwrap().id(), keyring.id());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn leaves_no_file_that_is_not_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.json");
+        let unfinished = folder.path().join(format!("keys.json.{}.unfinished", std::process::id()));
+        fs::create_dir(&unfinished).unwrap();
+        assert!(Keyring::create(&path, &Entropy::seeded(1)).is_err());
+        assert!(!path.exists());
+        fs::remove_dir(&unfinished).unwrap();
+        Keyring::create(&path, &Entropy::seeded(1)).unwrap();
     }
 
     #[cfg(unix)]
