@@ -10,31 +10,31 @@ use manumit_store::{Store, journal::Checkpoint};
 
 use crate::{
     audit,
-    place::Place,
+    place::{Place, Witness},
     referrals::{Chance, Sent},
     told::{self, Told},
 };
 
-/// Rows of one file: so few that the journal can be verified after every kill, so many that a kill finds some received
-/// and some not.
-const ROWS: usize = 48;
+/// Rows of one file: so few that the whole journal can be verified after every kill, so many that a kill finds some
+/// received and some not.
+const ROWS: usize = 24;
 /// A file of which so many rows were received is left to the end, and another begun.
 const ENOUGH: usize = ROWS * 3 / 4;
 /// After so many restarts everything is looked at again, not only what is new.
 const THOROUGH: usize = 20;
 
 /// When a load is killed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
-    /// At any time from its start to its first receipt.
+    /// At any time from its start to its first commit.
     Starting,
-    /// At any time from its first new receipt to its last.
+    /// At any time from its first commit to its last receipt.
     Committing,
     /// Within ten milliseconds after its last receipt.
     Ending,
 }
 
-/// How long the parts of a load take here, measured as the campaign goes.
+/// How long the parts of a load take here, corrected as the campaign goes.
 struct Pace {
     start: Duration,
     row: Duration,
@@ -45,54 +45,73 @@ struct Pace {
 pub struct Tally {
     /// Kills.
     pub kills: usize,
-    /// Of these, before anything new was told: in the start, in the first pass, or in the first commit.
-    pub before_any_receipt: usize,
-    /// Of these, after the first receipt of the run and before the last of the file.
+    /// Of these, aimed at the start of a load, on the journal as another kill had left it.
+    pub in_the_start: usize,
+    /// Of these, with nothing recorded yet by the load.
+    pub before_any_commit: usize,
+    /// Of these, with some rows of the load recorded and others not.
     pub among_commits: usize,
-    /// Of these, when everything had been told.
-    pub after_all_receipts: usize,
+    /// Of these, with every row recorded.
+    pub after_all_commits: usize,
+    /// Of these, with some rows acknowledged, and not all.
+    pub among_receipts: usize,
+    /// Of these, with rows recorded that nobody had been told of: the kill fell between a commit and its receipts.
+    pub between_commit_and_receipt: usize,
     /// Loads that ended before they were killed.
     pub missed: usize,
     /// Restarts after which the journal was verified.
     pub restarts: usize,
-    /// Restarts that found referrals recorded that nobody had been told of: the kill fell between commit and receipt.
-    pub recorded_and_not_told: usize,
+    /// Rows that were sent.
+    pub rows: usize,
 }
 
 /// A load that is killed again and again.
 pub struct Campaign {
     place: Place,
+    witness: Witness,
     folder: PathBuf,
     chance: Chance,
     files: Vec<Sent>,
     told: Told,
     pace: Pace,
-    untold: usize,
+    recorded: usize,
+    recorded_before_file: usize,
     checkpoint: Option<Checkpoint>,
     pub tally: Tally,
 }
 
 impl Campaign {
     /// Begins with one file that is loaded in peace, to learn how long that takes.
-    pub fn begin(place: Place, folder: PathBuf, seed: u64) -> Self {
-        let pace = Pace { start: Duration::ZERO, row: Duration::ZERO };
-        let chance = Chance::new(seed);
-        let (files, told, tally) = (Vec::new(), Told::default(), Tally::default());
-        let mut campaign = Self { place, folder, chance, files, told, pace, untold: 0, checkpoint: None, tally };
+    pub async fn begin(place: Place, folder: PathBuf, seed: u64) -> Self {
+        let mut campaign = Self {
+            witness: place.witness().await,
+            place,
+            folder,
+            chance: Chance::new(seed),
+            files: Vec::new(),
+            told: Told::default(),
+            pace: Pace { start: Duration::ZERO, row: Duration::ZERO },
+            recorded: 0,
+            recorded_before_file: 0,
+            checkpoint: None,
+            tally: Tally::default(),
+        };
         campaign.begin_file();
         let (mut load, begun) = campaign.start();
-        campaign.wait_for(&mut load, 1);
+        campaign.wait_for_commit(&mut load).await;
         campaign.pace.start = begun.elapsed();
-        campaign.wait_for(&mut load, ROWS);
+        campaign.wait_for_receipts(&mut load, ROWS);
         campaign.pace.row = (begun.elapsed() - campaign.pace.start) / u32::try_from(ROWS).unwrap();
         assert!(load.wait_with_output().unwrap().status.success());
-        assert_eq!(campaign.told.read(campaign.files.last().unwrap()).len(), ROWS);
+        assert_eq!(campaign.told.read(campaign.files.last().unwrap()), ROWS);
+        campaign.recorded = ROWS;
         campaign.begin_file();
         campaign
     }
 
     fn begin_file(&mut self) {
         self.files.push(Sent::write(&self.folder, self.files.len(), ROWS, &mut self.chance));
+        self.recorded_before_file = self.recorded;
     }
 
     fn file(&self) -> &Sent {
@@ -105,8 +124,16 @@ impl Campaign {
         (load, Instant::now())
     }
 
+    /// Waits until the load has committed something, or has ended.
+    async fn wait_for_commit(&self, load: &mut Child) {
+        let before = self.witness.look().await;
+        while self.witness.look().await <= before && load.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(500));
+        }
+    }
+
     /// Waits until the file of receipts has so many lines, or the load has ended.
-    fn wait_for(&self, load: &mut Child, lines: usize) {
+    fn wait_for_receipts(&self, load: &mut Child, lines: usize) {
         while told::count(&self.file().receipts) < lines && load.try_wait().unwrap().is_none() {
             std::thread::sleep(Duration::from_micros(500));
         }
@@ -114,62 +141,71 @@ impl Campaign {
 
     /// Kills the load once or twice, then verifies what is there.
     pub async fn go_round(&mut self) {
-        match self.chance.below(10) {
-            0 => self.kill(Moment::Ending),
-            1 | 2 => {
+        let before = self.recorded;
+        let killed = match self.chance.below(10) {
+            0 => self.kill(Moment::Ending).await,
+            1 => {
                 // The second start finds the journal as the first kill left it: it may be killed while it recovers.
-                self.kill(Moment::Committing);
-                self.kill(Moment::Starting);
+                let killed = self.kill(Moment::Committing).await;
+                self.kill(Moment::Starting).await;
+                killed
             }
-            _ => self.kill(Moment::Committing),
-        }
+            _ => self.kill(Moment::Committing).await,
+        };
         self.verify().await;
+        if killed {
+            self.count(self.recorded - before);
+        }
         if self.told.of(self.file()) >= ENOUGH {
             self.begin_file();
         }
     }
 
-    fn kill(&mut self, moment: Moment) {
+    async fn kill(&mut self, moment: Moment) -> bool {
         let lines = told::count(&self.file().receipts);
-        let known = self.told.of(self.file());
+        let left = u32::try_from(ROWS - self.told.of(self.file())).unwrap();
         let (mut load, begun) = self.start();
-        let wait = match moment {
+        let longest = match moment {
             Moment::Starting => self.pace.start,
             Moment::Committing => {
-                self.wait_for(&mut load, lines + known + 1);
-                if known == 0 {
-                    self.pace.start = (self.pace.start + begun.elapsed()) / 2;
-                }
-                self.pace.row * u32::try_from(ROWS - known).unwrap()
+                self.wait_for_commit(&mut load).await;
+                self.pace.start = (self.pace.start * 3 + begun.elapsed()) / 4;
+                self.pace.row * left
             }
             Moment::Ending => {
-                self.wait_for(&mut load, lines + ROWS);
+                self.wait_for_receipts(&mut load, lines + ROWS);
                 Duration::from_millis(10)
             }
         };
-        let wait = wait.mul_f64(self.chance.part());
-        std::thread::sleep(wait);
+        std::thread::sleep(longest.mul_f64(self.chance.part()));
         let _ended_already = load.kill();
         let ended = load.wait_with_output().unwrap();
-        let new = self.told.read(self.files.last().unwrap()).len();
-        if matches!(moment, Moment::Committing) && new > 1 {
-            self.pace.row = (self.pace.row * 3 + wait / u32::try_from(new).unwrap()) / 4;
-        }
-        let signal = std::os::unix::process::ExitStatusExt::signal(&ended.status);
-        match (signal, ended.status.code()) {
-            (Some(9), _) => self.count(known, known + new),
-            (_, Some(0)) => self.tally.missed += 1,
+        self.told.read(self.files.last().unwrap());
+        let killed = match (std::os::unix::process::ExitStatusExt::signal(&ended.status), ended.status.code()) {
+            (Some(9), _) => true,
+            (_, Some(0)) => false,
             _ => panic!("{:?}: {}", ended.status, String::from_utf8_lossy(&ended.stderr)),
+        };
+        self.tally.kills += usize::from(killed);
+        self.tally.missed += usize::from(!killed);
+        self.tally.in_the_start += usize::from(killed && moment == Moment::Starting);
+        if moment == Moment::Committing {
+            let all = self.told.of(self.file()) == ROWS;
+            self.pace.row = self.pace.row.mul_f64(if all { 0.85 } else { 1.03 });
         }
+        killed
     }
 
-    fn count(&mut self, before: usize, after: usize) {
-        self.tally.kills += 1;
-        match after {
-            ROWS => self.tally.after_all_receipts += 1,
-            _ if after > before => self.tally.among_commits += 1,
-            _ => self.tally.before_any_receipt += 1,
+    /// Counts a kill by what the journal held of the file then.
+    fn count(&mut self, new: usize) {
+        let (recorded, told) = (self.recorded - self.recorded_before_file, self.told.of(self.file()));
+        match (new, recorded) {
+            (0, _) => self.tally.before_any_commit += 1,
+            (_, ROWS) => self.tally.after_all_commits += 1,
+            _ => self.tally.among_commits += 1,
         }
+        self.tally.among_receipts += usize::from((1..ROWS).contains(&told));
+        self.tally.between_commit_and_receipt += usize::from(recorded > told);
     }
 
     /// Nothing told is lost, nothing is half done, the chain is whole, and nothing of before is gone.
@@ -184,9 +220,7 @@ impl Campaign {
             audit::holds_what_was_told(&store, &self.told, self.file().references.iter()).await;
             audit::verifies(&store, self.checkpoint.as_ref()).await;
         }
-        let untold = audit::count_referrals(&store).await - self.told.references.len();
-        self.tally.recorded_and_not_told += usize::from(untold > self.untold);
-        self.untold = untold;
+        self.recorded = audit::count_referrals(&store).await;
         store.close().await;
     }
 
@@ -198,6 +232,7 @@ impl Campaign {
     /// Loads every file to its end: each row is there once, and every view is as the journal has it.
     pub async fn finish(mut self) -> Tally {
         let total = self.files.len() * ROWS;
+        self.tally.rows = total;
         let store = self.place.store().await;
         let before = audit::count_referrals(&store).await;
         store.close().await;

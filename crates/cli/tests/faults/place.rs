@@ -93,6 +93,14 @@ impl Place {
         run(self.importing(sent))
     }
 
+    /// What shows that the command has committed something.
+    pub async fn witness(&self) -> Witness {
+        match self.database {
+            Some(_) => Witness::Cases(self.store().await),
+            None => Witness::Log(self.data.join("journal.db-wal")),
+        }
+    }
+
     /// Opens the store, as the command does.
     pub async fn store(&self) -> Store {
         let keyring = Arc::new(Keyring::open(&self.keyring()).unwrap());
@@ -101,6 +109,25 @@ impl Place {
             None => Location::Sqlite(self.data.join("journal.db")),
         };
         Store::open(&location, keyring, Entropy::System).await.unwrap()
+    }
+}
+
+/// What grows when the command commits. On the embedded database it may not be a store, because an open store keeps the
+/// log from being recovered by the command.
+pub enum Witness {
+    /// The log of the embedded database.
+    Log(PathBuf),
+    /// The cases in the other.
+    Cases(Store),
+}
+
+impl Witness {
+    /// How much there is now.
+    pub async fn look(&self) -> u64 {
+        match self {
+            Self::Log(path) => std::fs::metadata(path).map_or(0, |log| log.len()),
+            Self::Cases(store) => store.count_stages().await.unwrap().iter().map(|count| count.cases).sum(),
+        }
     }
 }
 
