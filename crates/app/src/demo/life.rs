@@ -242,13 +242,15 @@ impl Life<'_> {
         let on = self.dates.reasonable_grounds;
         let triage = caller(Actor::new("UKHTC", "triage-1", Role::CaTriage), on)?;
         let pass = police_notice::Command::Pass { force: force.to_owned(), on, reasonable_grounds_decided: true };
-        if !self.police_step(&triage, notice, pass).await? || self.number.is_multiple_of(10) {
-            return Ok(false);
+        let passed = self.police_step(&triage, notice, pass).await?;
+        if self.number.is_multiple_of(10) {
+            return Ok(passed);
         }
         let on = on.saturating_add(7.days());
         let desk = caller(Actor::new(force, "single-point-of-contact", Role::PoliceReceiver), on)?;
         let crime_reference = format!("SYN/{}/12", self.number + 1);
-        self.police_step(&desk, notice, police_notice::Command::Acknowledge { crime_reference, on }).await
+        let acknowledge = police_notice::Command::Acknowledge { crime_reference, on };
+        Ok(self.police_step(&desk, notice, acknowledge).await? || passed)
     }
 
     /// Takes a step on the notice; false if it was taken before.
