@@ -28,14 +28,15 @@ impl FromStr for Location {
     }
 }
 
-/// Shows the place without the password a URL may carry.
+/// Shows the place without the password a URL may carry, before the host or among its parameters.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "{}", path.display()),
             Self::Postgres(url) => {
                 let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
-                match rest.split_once('@') {
+                let rest = rest.split_once('?').map_or(rest, |(address, _)| address);
+                match rest.rsplit_once('@') {
                     Some((user, place)) => {
                         let name = user.split_once(':').map_or(user, |(name, _)| name);
                         write!(f, "{scheme}://{name}@{place}")
@@ -57,6 +58,8 @@ mod tests {
         assert_eq!("sqlite:journal.db".parse::<Location>().unwrap(), Location::Sqlite("journal.db".into()));
         let nation: Location = "postgres://nrm:secret@db.example/nrm".parse().unwrap();
         assert_eq!(nation.to_string(), "postgres://nrm@db.example/nrm");
+        let odd: Location = "postgres://nrm:se@cret@db.example/nrm?password=secret&host=/run".parse().unwrap();
+        assert_eq!(odd.to_string(), "postgres://nrm@db.example/nrm");
         let refused = "mysql://x/y".parse::<Location>().unwrap_err().to_string();
         assert!(refused.contains("mysql://x/y") && refused.contains("postgres://"), "{refused}");
     }

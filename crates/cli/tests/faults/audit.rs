@@ -61,7 +61,7 @@ pub async fn has_whole_commits_only(store: &Store) -> usize {
         let turn = (row["lane"].as_i64().unwrap(), row["sequence"].as_i64().unwrap());
         let (keys, kinds) = commits.entry(turn).or_default();
         keys.insert(row["idempotency_key"].as_str().unwrap().to_owned());
-        kinds.push(stream.split_once('/').map_or(stream, |(kind, _)| kind).to_owned());
+        kinds.push(stream.split_once('/').map_or(stream, |(_, kind)| kind).to_owned());
     }
     let mut requests = BTreeSet::new();
     for (turn, (keys, kinds)) in &mut commits {
