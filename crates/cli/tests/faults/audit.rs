@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use manumit_domain::{
-    journal::StreamKind,
+    journal::{StreamId, StreamKind},
     referral::{Fact, Particulars},
 };
 use manumit_store::{Store, Unsealed, journal::Checkpoint};
@@ -16,7 +16,7 @@ const WHOLE: [&str; 3] = ["case", "police_notice", "referral"];
 /// Every reference that was told leads to the referral of the sender's reference, which opens with its keys.
 pub async fn holds_what_was_told(store: &Store, told: &Told, source_references: impl Iterator<Item = &String>) {
     for source_reference in source_references {
-        let Some(reference) = told.references.get(source_reference) else { continue };
+        let reference = &told.references[source_reference];
         let stream = store.find_reference(reference).await.unwrap();
         let stream = stream.unwrap_or_else(|| panic!("{source_reference} was told {reference}, which is lost"));
         assert_eq!(stream.kind, StreamKind::Referral);
@@ -54,19 +54,19 @@ pub async fn verifies(store: &Store, against: Option<&Checkpoint>) {
 pub async fn has_whole_commits_only(store: &Store) -> usize {
     let mut export = Vec::new();
     store.export(&mut export).await.unwrap();
-    let mut commits: BTreeMap<(i64, i64), (BTreeSet<String>, Vec<String>)> = BTreeMap::new();
+    let mut commits: BTreeMap<(i64, i64), (BTreeSet<String>, Vec<&str>)> = BTreeMap::new();
     for line in export.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let row: serde_json::Value = serde_json::from_slice(line).unwrap();
         let Some(stream) = row["stream"].as_str() else { continue };
         let turn = (row["lane"].as_i64().unwrap(), row["sequence"].as_i64().unwrap());
         let (keys, kinds) = commits.entry(turn).or_default();
         keys.insert(row["idempotency_key"].as_str().unwrap().to_owned());
-        kinds.push(stream.split_once('/').map_or(stream, |(_, kind)| kind).to_owned());
+        kinds.push(stream.parse::<StreamId>().unwrap().kind.code());
     }
     let mut requests = BTreeSet::new();
     for (turn, (keys, kinds)) in &mut commits {
         kinds.sort();
-        kinds.pop_if(|kind| kind == "support_request");
+        kinds.pop_if(|kind| *kind == "support_request");
         assert_eq!(*kinds, WHOLE, "commit {turn:?}");
         assert_eq!(keys.len(), 1, "commit {turn:?}");
         requests.append(keys);

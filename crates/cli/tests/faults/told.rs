@@ -46,6 +46,8 @@ fn read(line: &str) -> Option<Line> {
 pub struct Told {
     /// The reference told for each source reference.
     pub references: BTreeMap<String, Reference>,
+    /// The source references told since somebody last took them from here.
+    pub new: Vec<String>,
     read: BTreeMap<std::path::PathBuf, usize>,
 }
 
@@ -56,7 +58,7 @@ impl Told {
     pub fn read(&mut self, sent: &Sent) -> usize {
         let lines = lines(&sent.receipts);
         let seen = self.read.insert(sent.receipts.clone(), lines.len()).unwrap_or(0);
-        let mut new = 0;
+        let known = self.references.len();
         for line in lines.into_iter().skip(seen) {
             match self.references.get(&line.source_reference) {
                 Some(first) => {
@@ -64,12 +66,12 @@ impl Told {
                     assert!(line.repeated, "{} was received twice", line.source_reference);
                 }
                 None => {
-                    self.references.insert(line.source_reference, line.reference);
-                    new += 1;
+                    self.references.insert(line.source_reference.clone(), line.reference);
+                    self.new.push(line.source_reference);
                 }
             }
         }
-        new
+        self.references.len() - known
     }
 
     /// How many rows of a file were told.
