@@ -49,27 +49,37 @@ pub async fn verifies(store: &Store, against: Option<&Checkpoint>) {
     assert_eq!(report.findings, []);
 }
 
+/// The idempotency keys and the kinds of record that one commit holds.
+type Commit = (BTreeSet<String>, Vec<&'static str>);
+
+/// The events of one commit: the requests they belong to, and the kinds of their streams.
+#[derive(Default)]
+struct Commit {
+    requests: BTreeSet<String>,
+    kinds: Vec<&'static str>,
+}
+
 /// Every commit holds one referral, its case, its police notice and no more than one request for support, all under one
 /// idempotency key that no other commit has. Gives the number of commits.
 pub async fn has_whole_commits_only(store: &Store) -> usize {
     let mut export = Vec::new();
     store.export(&mut export).await.unwrap();
-    let mut commits: BTreeMap<(i64, i64), (BTreeSet<String>, Vec<&str>)> = BTreeMap::new();
+    let mut commits: BTreeMap<(i64, i64), Commit> = BTreeMap::new();
     for line in export.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let row: serde_json::Value = serde_json::from_slice(line).unwrap();
         let Some(stream) = row["stream"].as_str() else { continue };
         let turn = (row["lane"].as_i64().unwrap(), row["sequence"].as_i64().unwrap());
-        let (keys, kinds) = commits.entry(turn).or_default();
-        keys.insert(row["idempotency_key"].as_str().unwrap().to_owned());
-        kinds.push(stream.parse::<StreamId>().unwrap().kind.code());
+        let commit = commits.entry(turn).or_default();
+        commit.requests.insert(row["idempotency_key"].as_str().unwrap().to_owned());
+        commit.kinds.push(stream.parse::<StreamId>().unwrap().kind.code());
     }
     let mut requests = BTreeSet::new();
-    for (turn, (keys, kinds)) in &mut commits {
-        kinds.sort();
-        kinds.pop_if(|kind| *kind == "support_request");
-        assert_eq!(*kinds, WHOLE, "commit {turn:?}");
-        assert_eq!(keys.len(), 1, "commit {turn:?}");
-        requests.append(keys);
+    for (turn, commit) in &mut commits {
+        commit.kinds.sort();
+        commit.kinds.pop_if(|kind| *kind == "support_request");
+        assert_eq!(commit.kinds, WHOLE, "commit {turn:?}");
+        assert_eq!(commit.requests.len(), 1, "commit {turn:?}");
+        requests.append(&mut commit.requests);
     }
     assert_eq!(requests.len(), commits.len(), "a request was recorded in two commits");
     commits.len()

@@ -17,7 +17,7 @@ use crate::{
 
 /// Rows of one file: so few that the whole journal can be verified after every kill, so many that a kill finds some
 /// received and some not.
-const ROWS: usize = 48;
+const ROWS: usize = 64;
 /// A file of which so many rows were received is left to the end, and another begun.
 const ENOUGH: usize = ROWS * 3 / 4;
 /// After so many restarts everything is looked at again, not only what is new.
