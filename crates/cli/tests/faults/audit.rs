@@ -49,9 +49,6 @@ pub async fn verifies(store: &Store, against: Option<&Checkpoint>) {
     assert_eq!(report.findings, []);
 }
 
-/// The idempotency keys and the kinds of record that one commit holds.
-type Commit = (BTreeSet<String>, Vec<&'static str>);
-
 /// The events of one commit: the requests they belong to, and the kinds of their streams.
 #[derive(Default)]
 struct Commit {
