@@ -15,11 +15,6 @@ use crate::{
     told::{self, Told},
 };
 
-/// Rows of one file: so few that the whole journal can be verified after every kill, so many that a kill finds some
-/// received and some not.
-const ROWS: usize = 64;
-/// A file of which so many rows were received is left to the end, and another begun.
-const ENOUGH: usize = ROWS * 3 / 4;
 /// After so many restarts everything is looked at again, not only what is new.
 const THOROUGH: usize = 20;
 
@@ -30,7 +25,7 @@ enum Moment {
     Starting,
     /// At any time from its first commit to its last receipt.
     Committing,
-    /// Within ten milliseconds after its last receipt.
+    /// Within four milliseconds after its last receipt.
     Ending,
 }
 
@@ -71,6 +66,7 @@ pub struct Campaign {
     witness: Witness,
     folder: PathBuf,
     chance: Chance,
+    rows: usize,
     files: Vec<Sent>,
     told: Told,
     pace: Pace,
@@ -82,12 +78,16 @@ pub struct Campaign {
 
 impl Campaign {
     /// Begins with one file that is loaded in peace, to learn how long that takes.
-    pub async fn begin(place: Place, folder: PathBuf, seed: u64) -> Self {
+    ///
+    /// A file has so few rows that the whole journal can be verified after every kill, and so many that a kill finds
+    /// some received and some not.
+    pub async fn begin(place: Place, (folder, chance): (PathBuf, Chance), rows: usize) -> Self {
         let mut campaign = Self {
             witness: place.witness().await,
             place,
             folder,
-            chance: Chance::new(seed),
+            chance,
+            rows,
             files: Vec::new(),
             told: Told::default(),
             pace: Pace { start: Duration::ZERO, row: Duration::ZERO },
@@ -100,17 +100,17 @@ impl Campaign {
         let (mut load, begun) = campaign.start();
         campaign.wait_for_commit(&mut load).await;
         campaign.pace.start = begun.elapsed();
-        campaign.wait_for_receipts(&mut load, ROWS);
-        campaign.pace.row = (begun.elapsed() - campaign.pace.start) / u32::try_from(ROWS).unwrap();
+        campaign.wait_for_receipts(&mut load, rows);
+        campaign.pace.row = (begun.elapsed() - campaign.pace.start) / u32::try_from(rows).unwrap();
         assert!(load.wait_with_output().unwrap().status.success());
-        assert_eq!(campaign.told.read(campaign.files.last().unwrap()), ROWS);
-        campaign.recorded = ROWS;
+        assert_eq!(campaign.told.read(campaign.files.last().unwrap()), rows);
+        campaign.recorded = rows;
         campaign.begin_file();
         campaign
     }
 
     fn begin_file(&mut self) {
-        self.files.push(Sent::write(&self.folder, self.files.len(), ROWS, &mut self.chance));
+        self.files.push(Sent::write(&self.folder, self.files.len(), self.rows, &mut self.chance));
         self.recorded_before_file = self.recorded;
     }
 
@@ -156,14 +156,15 @@ impl Campaign {
         if killed {
             self.count(self.recorded - before);
         }
-        if self.told.of(self.file()) >= ENOUGH {
+        // What is left of a file of which most was received is left to the end.
+        if self.told.of(self.file()) >= self.rows * 3 / 4 {
             self.begin_file();
         }
     }
 
     async fn kill(&mut self, moment: Moment) -> bool {
         let lines = told::count(&self.file().receipts);
-        let left = u32::try_from(ROWS - self.told.of(self.file())).unwrap();
+        let left = u32::try_from(self.rows - self.told.of(self.file())).unwrap();
         let (mut load, begun) = self.start();
         let longest = match moment {
             Moment::Starting => self.pace.start,
@@ -173,8 +174,8 @@ impl Campaign {
                 self.pace.row * left
             }
             Moment::Ending => {
-                self.wait_for_receipts(&mut load, lines + ROWS);
-                Duration::from_millis(10)
+                self.wait_for_receipts(&mut load, lines + self.rows);
+                Duration::from_millis(4)
             }
         };
         std::thread::sleep(longest.mul_f64(self.chance.part()));
@@ -190,7 +191,7 @@ impl Campaign {
         self.tally.missed += usize::from(!killed);
         self.tally.in_the_start += usize::from(killed && moment == Moment::Starting);
         if moment == Moment::Committing {
-            let all = self.told.of(self.file()) == ROWS;
+            let all = self.told.of(self.file()) == self.rows;
             self.pace.row = self.pace.row.mul_f64(if all { 0.85 } else { 1.03 });
         }
         killed
@@ -201,10 +202,10 @@ impl Campaign {
         let (recorded, told) = (self.recorded - self.recorded_before_file, self.told.of(self.file()));
         match (new, recorded) {
             (0, _) => self.tally.before_any_commit += 1,
-            (_, ROWS) => self.tally.after_all_commits += 1,
+            (_, recorded) if recorded == self.rows => self.tally.after_all_commits += 1,
             _ => self.tally.among_commits += 1,
         }
-        self.tally.among_receipts += usize::from((1..ROWS).contains(&told));
+        self.tally.among_receipts += usize::from((1..self.rows).contains(&told));
         self.tally.between_commit_and_receipt += usize::from(recorded > told);
     }
 
@@ -234,7 +235,7 @@ impl Campaign {
 
     /// Loads every file to its end: each row is there once, and every view is as the journal has it.
     pub async fn finish(mut self) -> Tally {
-        let total = self.files.len() * ROWS;
+        let total = self.files.len() * self.rows;
         self.tally.rows = total;
         let store = self.place.store().await;
         let before = audit::count_referrals(&store).await;
@@ -245,8 +246,8 @@ impl Campaign {
             assert_eq!(answer.status, Some(0), "{answer:?}");
             let told: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
             let number = |field: &str| usize::try_from(told[field].as_u64().unwrap()).unwrap();
-            assert_eq!(number("rows"), ROWS);
-            assert_eq!(number("accepted") + number("already_there"), ROWS, "{told}");
+            assert_eq!(number("rows"), self.rows);
+            assert_eq!(number("accepted") + number("already_there"), self.rows, "{told}");
             received += number("accepted");
             self.told.read(sent);
         }

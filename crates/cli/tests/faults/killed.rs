@@ -24,10 +24,10 @@ fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test)
 }
 
-async fn kill(engine: &str, place: Place, seed: u64) {
+async fn kill(engine: &str, place: Place, rows: usize) {
     let begun = Instant::now();
     let folder = tempfile::tempdir().unwrap();
-    let mut campaign = Campaign::begin(place, folder.path().to_owned(), seed).await;
+    let mut campaign = Campaign::begin(place, (folder.path().to_owned(), Chance::new(2012)), rows).await;
     while campaign.tally.restarts < RESTARTS || campaign.tally.kills < RESTARTS {
         campaign.go_round().await;
     }
@@ -49,7 +49,7 @@ fn expect_a_fair_share(tally: &Tally) {
 #[test]
 fn kills_lose_nothing_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    run(kill("SQLite", Place::begun(folder.path().join("data"), None), 2012));
+    run(kill("SQLite", Place::begun(folder.path().join("data"), None), 48));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn kills_lose_nothing_on_postgresql() {
     let folder = tempfile::tempdir().unwrap();
     run(async {
         let database = Database::fresh().await;
-        kill("PostgreSQL", Place::begun(folder.path().join("data"), Some(database.url())), 2013).await;
+        kill("PostgreSQL", Place::begun(folder.path().join("data"), Some(database.url())), 32).await;
     });
 }
 
