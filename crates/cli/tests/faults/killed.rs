@@ -18,7 +18,7 @@ const BEGINNINGS: usize = 25;
 /// Times that loading the demonstration is killed.
 const DEMONSTRATIONS: usize = 6;
 /// Times the command is killed and started again on each engine, at least.
-const RESTARTS: usize = 200;
+const KILLS: usize = 200;
 
 fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(test)
@@ -28,22 +28,23 @@ async fn kill(engine: &str, place: Place, rows: usize) {
     let begun = Instant::now();
     let folder = tempfile::tempdir().unwrap();
     let mut campaign = Campaign::begin(place, (folder.path().to_owned(), Chance::new(2012)), rows).await;
-    while campaign.tally.restarts < RESTARTS || campaign.tally.kills < RESTARTS {
+    while !is_a_fair_share(&campaign.tally) && campaign.tally.restarts < KILLS * 4 {
         campaign.go_round().await;
     }
     let killed = begun.elapsed();
     let tally = campaign.finish().await;
     eprintln!("{engine}: {tally:?}, killing {killed:.0?}, in all {:.0?}", begun.elapsed());
-    expect_a_fair_share(&tally);
+    assert!(is_a_fair_share(&tally), "too few kills at one of the moments: {tally:?}");
 }
 
-/// A campaign that hardly ever struck a load at work would prove little.
-fn expect_a_fair_share(tally: &Tally) {
-    assert!(tally.kills >= RESTARTS, "{tally:?}");
-    assert!(tally.among_commits * 2 > tally.kills, "too few kills while commits were under way: {tally:?}");
-    assert!(tally.in_the_start > 0, "no kill in the start: {tally:?}");
-    assert!(tally.among_receipts > 0, "no kill while receipts were written: {tally:?}");
-    assert!(tally.between_commit_and_receipt > 0, "no kill between a commit and its receipts: {tally:?}");
+/// A campaign that hardly ever struck a load at work would prove little: a hundred kills among commits, and some at
+/// every other moment. How many restarts that takes is a matter of the machine.
+fn is_a_fair_share(tally: &Tally) -> bool {
+    tally.kills >= KILLS
+        && tally.among_commits * 2 > KILLS
+        && tally.in_the_start > 0
+        && tally.among_receipts > 0
+        && tally.between_commit_and_receipt > 0
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::{
     ffi::OsString,
     fs::{self, File},
     io,
+    os::unix::net::UnixStream,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::OnceLock,
@@ -183,9 +184,10 @@ fn user() -> String {
     env::var("USER").ok().filter(|name| name.chars().all(char::is_alphanumeric)).unwrap_or_else(|| "anyone".to_owned())
 }
 
+/// A cluster whose server and watcher were killed leaves its folder behind, `ready` and all: only an answer counts.
 fn join(folder: &Path) -> bool {
     let joined = fs::write(folder.join("users").join(std::process::id().to_string()), "").is_ok();
-    joined && folder.join("ready").exists()
+    joined && folder.join("ready").exists() && UnixStream::connect(folder.join(".s.PGSQL.5432")).is_ok()
 }
 
 fn start() -> Result<PathBuf, String> {
@@ -210,7 +212,9 @@ fn start() -> Result<PathBuf, String> {
         }
     }
     fs::write(folder.join("ready"), "").map_err(told("write a file"))?;
-    join(&folder);
+    if !join(&folder) {
+        return Err(format!("PostgreSQL in {} started and does not answer", programs.display()));
+    }
     watch(&folder, &programs).map_err(told("start the watcher"))?;
     Ok(folder)
 }
