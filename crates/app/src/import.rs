@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many rows are submitted side by side: enough to fill a group commit.
-const SIDE_BY_SIDE: usize = 2_048;
+const SIDE_BY_SIDE: usize = 4_096;
 /// How many references are looked up at once.
 const LOOKED_UP: usize = 500;
 /// How many findings are kept for the report; the others are counted.

@@ -50,7 +50,7 @@ pub async fn submit(
 ) -> Result<Receipt, AppError> {
     let mut draws = 0;
     loop {
-        let submission = drawn(caller, command.received_on, office.random()?);
+        let submission = drawn((caller, command.received_on), office.count(4), office.random()?);
         let (batch, receipt) = prepare(office, caller, command.clone(), (&submission, idempotency.clone()))?;
         match office.store().commit(batch).await {
             Ok(_) => return Ok(receipt),
@@ -66,18 +66,21 @@ pub async fn submit(
 /// # Errors
 /// [`AppError::Refused`] when the rules say no.
 pub fn check(office: &Office, caller: &Caller, command: Submit) -> Result<(), AppError> {
-    let submission = drawn(caller, command.received_on, [[0; 18]; 4]);
+    let submission = drawn((caller, command.received_on), 0, [[0; 18]; 4]);
     referral::submit(command, &submission, &office.context(caller)?)?;
     Ok(())
 }
 
 /// Identifiers and references for the four records that a submission opens, from eighteen random bytes each.
-fn drawn(caller: &Caller, received_on: Date, random: [[u8; 18]; 4]) -> Submission {
+fn drawn((caller, received_on): (&Caller, Date), first: u32, random: [[u8; 18]; 4]) -> Submission {
+    let mut count = first;
     let [referral, case, notice, support] = random.map(|bytes| {
         let mut identity = [0; 10];
         let mut name = [0; 8];
         identity.iter_mut().chain(&mut name).zip(bytes).for_each(|(to, from)| *to = from);
-        (identifier(caller.at, &identity), name)
+        let identifier = identifier(caller.at, count, &identity);
+        count = count.wrapping_add(1);
+        (identifier, name)
     });
     let reference = |kind, entropy| Reference::new(kind, received_on.year(), entropy);
     Submission {

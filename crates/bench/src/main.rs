@@ -13,6 +13,10 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 
+/// The allocator of the command that is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     let what = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -33,29 +37,36 @@ fn main() -> anyhow::Result<()> {
 /// Rates of the bare loop and of durable submits, on both engines. Pairs of runs, so that drift hits both.
 async fn submit() -> anyhow::Result<()> {
     println!(
-        "{:<11} {:>14} {:>16} {:>7} {:>18} {:>7}",
-        "engine", "bare insert/s", "submit/s", "ratio", "64 side by side/s", "ratio"
+        "{:<26} {:>14} {:>10} {:>7} {:>18} {:>7}",
+        "the bare loop", "bare insert/s", "submit/s", "ratio", "64 side by side/s", "ratio"
     );
     for _ in 0..3 {
         let folder = tempfile::tempdir()?;
-        let bare = bare::sqlite(folder.path(), 2_000)?;
+        let plain = bare::sqlite(folder.path(), "delete", 1_000)?;
+        let fastest = bare::sqlite(folder.path(), "wal", 2_000)?;
         let office = journal::sqlite(folder.path()).await?;
-        report("SQLite", bare, &office).await?;
+        report(&[("SQLite as it comes", plain), ("SQLite, write-ahead log", fastest)], &office).await?;
     }
     for _ in 0..3 {
         let database = manumit_testkit::postgres::Database::fresh().await;
         let folder = tempfile::tempdir()?;
         let bare = bare::postgres(database.url(), 2_000).await?;
         let office = journal::postgres(folder.path(), database.url()).await?;
-        report("PostgreSQL", bare, &office).await?;
+        report(&[("PostgreSQL", bare)], &office).await?;
     }
     Ok(())
 }
 
-async fn report(engine: &str, bare: f64, office: &manumit_app::Office) -> anyhow::Result<()> {
+async fn report(loops: &[(&str, f64)], office: &manumit_app::Office) -> anyhow::Result<()> {
     let alone = rate(1_500, journal::submit(office, 0..1_500, 1)).await?;
     let together = rate(6_000, journal::submit(office, 1_500..7_500, 64)).await?;
-    println!("{engine:<11} {bare:>14.0} {alone:>16.0} {:>7.2} {together:>18.0} {:>7.2}", alone / bare, together / bare);
+    for (name, bare) in loops {
+        println!(
+            "{name:<26} {bare:>14.0} {alone:>10.0} {:>7.2} {together:>18.0} {:>7.2}",
+            alone / bare,
+            together / bare
+        );
+    }
     office.store().clone().close().await;
     Ok(())
 }

@@ -13,6 +13,11 @@ mod words;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
+
+/// Recording is many small texts made on one thread and let go on another, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The environment variable that says what is logged.
 const LOG: &str = "MANUMIT_LOG";

@@ -24,8 +24,8 @@ impl Token {
 
     pub(crate) fn row(&self, stream: StreamId) -> Statement {
         Statement::new(
-            "insert into search_token (compartment, token, stream) values ($1, $2, $3) on conflict do nothing",
-            vec![self.compartment.code().into(), self.code.as_slice().into(), stream.to_string().into()],
+            "insert into search_token (stream, token, compartment) values ($1, $2, $3) on conflict do nothing",
+            vec![stream.to_string().into(), self.code.as_slice().into(), self.compartment.code().into()],
         )
     }
 }
@@ -58,7 +58,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the database does not answer.
     pub async fn find_by_token(&self, token: &Token) -> Result<Vec<StreamId>, StoreError> {
-        let sql = "select stream from search_token where compartment = $1 and token = $2 order by stream";
+        let sql = "select stream from search_token where token = $2 and compartment = $1 order by stream";
         let arguments = vec![token.compartment.code().into(), token.code.as_slice().into()];
         self.engine()
             .query(sql, arguments)

@@ -11,7 +11,6 @@ mod all;
 mod case_stage;
 mod duty;
 mod rebuild;
-mod reference;
 mod statistics;
 mod stream;
 

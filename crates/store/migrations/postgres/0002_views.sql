@@ -1,11 +1,13 @@
--- The views that are folded from the record kinds: references, duties, stages, and the statistical rows.
+-- The views, folded from the journal: streams and what people call them, duties, stages, and the statistical rows.
 
--- What people call a record: beside the stream, so that it is found from there without an index of its own.
-alter table stream add column reference text collate "C";
-
-create table reference (
-    reference text collate "C" not null primary key,
-    stream text collate "C" not null
+create table stream (
+    stream text collate "C" not null primary key,
+    kind text collate "C" not null,
+    compartment text collate "C" not null,
+    version bigint not null,
+    first_recorded_at text collate "C" not null,
+    last_recorded_at text collate "C" not null,
+    reference text collate "C" unique
 );
 
 create table duty (

@@ -73,14 +73,15 @@ create table receipt (
     result text not null
 ) strict;
 
+-- By stream, so that new rows come at the end; found by token, which is random, through a narrow index.
 create table search_token (
-    compartment text not null,
-    token blob not null,
     stream text not null,
-    primary key (compartment, token, stream)
+    token blob not null,
+    compartment text not null,
+    primary key (stream, token)
 ) strict, without rowid;
 
-create index search_token_stream on search_token (stream);
+create index search_token_token on search_token (token);
 
 create table access_log (
     id integer primary key not null,
@@ -97,16 +98,6 @@ create index access_log_record on access_log (record, id);
 -- One row while the views are being made again; nothing is recorded meanwhile.
 create table rebuild (
     since text not null primary key
-) strict, without rowid;
-
--- The view of all streams.
-create table stream (
-    stream text not null primary key,
-    kind text not null,
-    compartment text not null,
-    version integer not null,
-    first_recorded_at text not null,
-    last_recorded_at text not null
 ) strict, without rowid;
 
 create trigger journal_is_never_changed before update on journal

@@ -1,12 +1,16 @@
--- The views that are folded from the record kinds: references, duties, stages, and the statistical rows.
+-- The views, folded from the journal: streams and what people call them, duties, stages, and the statistical rows.
 
--- What people call a record: beside the stream, so that it is found from there without an index of its own.
-alter table stream add column reference text;
-
-create table reference (
-    reference text not null primary key,
-    stream text not null
-) strict, without rowid;
+-- References are drawn at random: an index of them alone is a third of one that also holds the names of streams. So this
+-- table keeps its row identifiers.
+create table stream (
+    stream text not null primary key,
+    kind text not null,
+    compartment text not null,
+    version integer not null,
+    first_recorded_at text not null,
+    last_recorded_at text not null,
+    reference text unique
+) strict;
 
 create table duty (
     stream text not null,

@@ -88,8 +88,8 @@ pub(super) static TABLES: &[Table] = &[
     },
     Table {
         name: "search_token",
-        columns: &[("compartment", Text), ("token", Hex), ("stream", Text)],
-        order: "compartment, token, stream",
+        columns: &[("stream", Text), ("token", Hex), ("compartment", Text)],
+        order: "stream, token",
     },
     Table {
         name: "access_log",

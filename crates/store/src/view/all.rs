@@ -3,4 +3,4 @@
 use super::View;
 
 pub(super) static VIEWS: &[View] =
-    &[super::stream::VIEW, super::reference::VIEW, super::duty::VIEW, super::case_stage::VIEW, super::statistics::VIEW];
+    &[super::stream::VIEW, super::duty::VIEW, super::case_stage::VIEW, super::statistics::VIEW];

@@ -8,7 +8,7 @@ use manumit_domain::{
     journal::StreamId,
 };
 
-use super::{Content, Projector, Shown, View, reference::stream_of};
+use super::{Content, Projector, Shown, View, stream::stream_of};
 use crate::{
     error::StoreError,
     store::Store,

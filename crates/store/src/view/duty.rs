@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use manumit_domain::{duty::DutyChange, journal::StreamId};
 
-use super::{Content, Projector, Shown, View, reference::stream_of};
+use super::{Content, Projector, Shown, View, stream::stream_of};
 use crate::{
     error::StoreError,
     journal::Recorded,
