@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 mod country;
 mod exploitation;
+mod indicator;
 #[cfg(test)]
 mod tests;
 
 pub use country::{Countries, Country, CountryCode, NotACountryCode};
 pub use exploitation::{ExploitationType, ExploitationTypeEntry, ExploitationTypes, Scheme};
+pub use indicator::{Indicator, Indicators, Whom};
 
 use crate::law::LawError;
 
@@ -24,6 +26,8 @@ pub struct CodeLists {
     pub exploitation_types: ExploitationTypes,
     /// Countries, for nationalities and places overseas.
     pub countries: Countries,
+    /// Signs that prompt a question.
+    pub indicators: Indicators,
 }
 
 impl CodeLists {
@@ -31,10 +35,11 @@ impl CodeLists {
     ///
     /// # Errors
     /// A text does not fit its form, or a code or name is there twice.
-    pub fn parse(exploitation_types: &str, countries: &str) -> Result<Self, LawError> {
+    pub fn parse(exploitation_types: &str, countries: &str, indicators: &str) -> Result<Self, LawError> {
         Ok(Self {
             exploitation_types: ExploitationTypes::parse(exploitation_types)?,
             countries: Countries::parse(countries)?,
+            indicators: Indicators::parse(indicators)?,
         })
     }
 }

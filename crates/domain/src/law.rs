@@ -10,6 +10,7 @@ use crate::{
     code_list::CodeLists,
     organisation::Organisations,
     place::PoliceForces,
+    question_set::QuestionSets,
     rule::RuleBook,
     state_machine::StateMachine,
 };
@@ -25,8 +26,10 @@ pub struct Law {
     pub organisations: Organisations,
     /// Police forces with their areas.
     pub police_forces: PoliceForces,
-    /// Exploitation types and countries.
+    /// Exploitation types, countries and indicators.
     pub code_lists: CodeLists,
+    /// What is asked of first responders.
+    pub question_sets: QuestionSets,
     /// States and transitions of a case.
     pub state_machine: StateMachine,
 }
@@ -96,7 +99,12 @@ impl Law {
             code_lists: CodeLists::parse(
                 include_str!("../../../policy/exploitation_types.csv"),
                 include_str!("../../../policy/countries.csv"),
+                include_str!("../../../policy/indicators.csv"),
             )?,
+            question_sets: QuestionSets::parse(&[(
+                "question_sets/uk-nrm-2026-04.toml",
+                include_str!("../../../policy/question_sets/uk-nrm-2026-04.toml"),
+            )])?,
             state_machine: StateMachine::parse(include_str!("../../../policy/state_machine.toml"))?,
         };
         law.state_machine.check_rules(&law.rules)?;

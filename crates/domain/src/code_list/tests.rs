@@ -8,6 +8,7 @@ fn lists() -> CodeLists {
     CodeLists::parse(
         include_str!("../../../../policy/exploitation_types.csv"),
         include_str!("../../../../policy/countries.csv"),
+        include_str!("../../../../policy/indicators.csv"),
     )
     .unwrap()
 }
