@@ -1,6 +1,6 @@
 //! Why a verb did not do what was asked.
 
-use manumit_domain::{law::LawError, refusal::Refusal};
+use manumit_domain::{law::LawError, question_set::Finding, refusal::Refusal};
 use manumit_store::{CommitError, StoreError};
 
 /// Why a verb did not do what was asked.
@@ -9,6 +9,9 @@ pub enum AppError {
     /// The rules say no.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Something is wrong with what was answered.
+    #[error("{}", listed(.0))]
+    Answers(Vec<Finding>),
     /// There is no such record, or the caller may not know of it: the two look alike (V-04).
     #[error("There is no record with the reference {reference}. Check it, or ask its owner for access.")]
     NotFound {
@@ -60,4 +63,13 @@ impl From<CommitError> for AppError {
             CommitError::Broken(error) => Self::Store(error),
         }
     }
+}
+
+/// Findings as lines: the question, the row, what is wrong, what to do. Never the answer.
+fn listed(findings: &[Finding]) -> String {
+    let lines = findings.iter().map(|finding| {
+        let row = finding.row.map(|row| format!(", row {row}")).unwrap_or_default();
+        format!("{}{row} {}: {}.", finding.question, finding.problem, finding.instead)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -151,7 +151,8 @@ pub async fn check(
                 sound.add(line, &reference, request(office, caller, &submit));
                 let findings = [
                     (!seen.insert(hash(&reference))).then(|| twice(line, &reference)),
-                    may_refer(referral::check(office, caller, submit))?.map(|error| refused(line, &reference, &error)),
+                    may_refer(referral::check(office.law(), caller, submit).map_err(AppError::from))?
+                        .map(|error| refused(line, &reference, &error)),
                 ];
                 let findings: Vec<Finding> = findings.into_iter().flatten().collect();
                 if !findings.is_empty() {

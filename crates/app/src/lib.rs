@@ -9,6 +9,7 @@ pub mod case;
 pub mod demo;
 pub mod erasure;
 mod error;
+pub mod form;
 pub mod import;
 pub mod notification;
 mod office;

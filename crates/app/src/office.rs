@@ -56,6 +56,11 @@ impl Caller {
         })
     }
 
+    /// What a decision may look at: the law, the actor and the day.
+    pub(crate) fn context<'a>(&'a self, law: &'a Law) -> Result<Context<'a>, Refusal> {
+        Ok(Context { law, actor: &self.actor, today: self.today()? })
+    }
+
     pub(crate) fn provenance(&self, idempotency: Option<Idempotency>) -> Provenance {
         Provenance {
             recorded_at: self.at,
@@ -88,7 +93,7 @@ impl Office {
     }
 
     pub(crate) fn context<'a>(&'a self, caller: &'a Caller) -> Result<Context<'a>, Refusal> {
-        Ok(Context { law: &self.law, actor: &caller.actor, today: caller.today()? })
+        caller.context(&self.law)
     }
 
     /// A new identifier, ordered by the moment.

@@ -5,9 +5,11 @@ use manumit_domain::{
     identifier::{CaseId, PoliceNoticeId, ReferralId, SupportRequestId},
     journal::{Compartment, StreamId, StreamKind},
     known::Known,
+    law::Law,
     person::Identity,
     reference::{Reference, ReferenceKind},
     referral::{self, Submission, Submit},
+    refusal::Refusal,
 };
 use manumit_store::{
     CommitError, StoreError, Token,
@@ -61,14 +63,13 @@ pub async fn submit(
     }
 }
 
-/// Says whether a referral would be accepted, and records nothing.
+/// Says whether a referral would be accepted. It needs no journal, so a sender can ask before sending.
 ///
 /// # Errors
-/// [`AppError::Refused`] when the rules say no.
-pub fn check(office: &Office, caller: &Caller, command: Submit) -> Result<(), AppError> {
+/// What the rules say, when they say no.
+pub fn check(law: &Law, caller: &Caller, command: Submit) -> Result<(), Refusal> {
     let submission = drawn((caller, command.received_on), 0, [[0; 18]; 4]);
-    referral::submit(command, &submission, &office.context(caller)?)?;
-    Ok(())
+    referral::submit(command, &submission, &caller.context(law)?).map(|_| ())
 }
 
 /// Identifiers and references for the four records that a submission opens, from eighteen random bytes each.

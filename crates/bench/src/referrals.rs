@@ -52,6 +52,7 @@ pub fn referral(number: u64) -> anyhow::Result<Submit> {
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
             account: Words("A made-up account, of the length of a short paragraph, to be sealed. ".repeat(6)),
+            answered: None,
         },
     })
 }

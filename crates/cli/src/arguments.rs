@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     command::{
         backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
-        demo::DemoCommand, duties::Duties, funnel::Funnel, import::ImportCommand, journal::JournalCommand,
-        reference::Page, rules::Rules,
+        demo::DemoCommand, duties::Duties, form::FormCommand, funnel::Funnel, import::ImportCommand,
+        journal::JournalCommand, reference::Page, rules::Rules,
     },
     output::Format,
     place::Place,
@@ -76,6 +76,9 @@ pub enum Command {
     Funnel(Funnel),
     /// List open duties: what is owed, by whom, until when, by which rule.
     Duties(Duties),
+    /// Print the questions put to first responders, and check or send answers to them.
+    #[command(subcommand)]
+    Form(FormCommand),
     /// Bring referrals in from a file.
     #[command(subcommand)]
     Import(ImportCommand),

@@ -7,6 +7,7 @@ pub mod check;
 pub mod config;
 pub mod demo;
 pub mod duties;
+pub mod form;
 pub mod funnel;
 pub mod import;
 pub mod journal;
@@ -32,6 +33,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Check(command) => check::run(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Config(command) => config::run(&command, &common),
+        Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Manumit::command(), "manumit", &mut script);

@@ -82,9 +82,9 @@ fn refusal(error: &anyhow::Error) -> Option<String> {
         matches!(error, StoreError::Erased(_)).then(|| sentence.to_owned())
     };
     match find::<AppError>(error) {
-        Some(error @ (AppError::Refused(_) | AppError::NotFound { .. } | AppError::Contended)) => {
-            Some(error.to_string())
-        }
+        Some(
+            error @ (AppError::Refused(_) | AppError::Answers(_) | AppError::NotFound { .. } | AppError::Contended),
+        ) => Some(error.to_string()),
         Some(AppError::Store(error)) => erased(error),
         Some(_) => None,
         None => find::<Refusal>(error).map(ToString::to_string).or_else(|| find::<StoreError>(error).and_then(erased)),

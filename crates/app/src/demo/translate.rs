@@ -96,6 +96,7 @@ fn particulars(person: &Person, child: bool) -> Particulars {
         second_contact: "duty desk".to_owned(),
         local_authority_contact: child.then(|| "children's services duty desk".to_owned()),
         account: Words("Synthetic record: the report prints no account.".to_owned()),
+        answered: None,
     }
 }
 

@@ -247,6 +247,7 @@ impl<'a> Cells<'a> {
             second_contact: second_contact?,
             local_authority_contact: (!local_authority_contact.is_empty()).then(|| local_authority_contact.to_owned()),
             account: Words(account?),
+            answered: None,
         })
     }
 }

@@ -10,6 +10,7 @@ mod bulletin;
 mod case;
 mod config;
 mod dependencies;
+mod form;
 mod help;
 mod import;
 mod journal;

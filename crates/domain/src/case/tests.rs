@@ -78,6 +78,7 @@ fn command(age: AgeAtReferral, received_on: Date) -> Submit {
             second_contact: "duty desk".to_owned(),
             local_authority_contact: child.then(|| "children's services duty desk".to_owned()),
             account: words("an account"),
+            answered: None,
         },
     }
 }

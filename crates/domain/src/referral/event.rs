@@ -10,6 +10,7 @@ use crate::{
     known::Known,
     person::{ContactChannel, Identity, Words},
     place::Nation,
+    question_set::Answers,
     reference::Reference,
 };
 
@@ -61,6 +62,20 @@ pub struct Particulars {
     pub local_authority_contact: Option<String>,
     /// What was seen, said and suspected.
     pub account: Words,
+    /// Everything that was answered, where the referral was made with a question set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
+}
+
+/// Everything that was answered, word for word, and the version of the questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The question set.
+    pub question_set: String,
+    /// Its version.
+    pub version: String,
+    /// The answers that were sent.
+    pub given: Answers,
 }
 
 impl journal::Event for Fact {

@@ -4,7 +4,7 @@ mod event;
 mod share;
 mod submit;
 
-pub use event::{Event, Fact, Particulars};
+pub use event::{Answered, Event, Fact, Particulars};
 pub use share::{MINIMAL_MESSAGES, Message, Origin, Shares};
 pub use submit::{Consent, Submission, Submit, submit};
 

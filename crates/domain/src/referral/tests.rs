@@ -67,6 +67,7 @@ fn command(age: AgeAtReferral, consent: Consent) -> Submit {
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
             account: Words("what was told".to_owned()),
+            answered: None,
         },
     }
 }

@@ -65,6 +65,7 @@ fn command() -> Submit {
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
             account: Words(ACCOUNT.to_owned()),
+            answered: None,
         },
     }
 }
