@@ -1,6 +1,6 @@
 //! Why a verb did not do what was asked.
 
-use manumit_domain::{law::LawError, question_set::Finding, refusal::Refusal};
+use manumit_domain::{policy_file::LawError, question_set::Finding, refusal::Refusal};
 use manumit_store::{CommitError, StoreError};
 
 /// Why a verb did not do what was asked.

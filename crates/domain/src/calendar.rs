@@ -11,7 +11,7 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::law::{LawError, read_rows};
+use crate::policy_file::{LawError, read_rows};
 
 const FILE: &str = "bank_holidays.csv";
 

@@ -17,7 +17,7 @@ pub use country::{Countries, Country, CountryCode, NotACountryCode};
 pub use exploitation::{ExploitationType, ExploitationTypeEntry, ExploitationTypes, Scheme};
 pub use indicator::{Indicator, Indicators, Whom};
 
-use crate::law::LawError;
+use crate::policy_file::LawError;
 
 /// The code lists of the law.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,13 +3,12 @@
 //! The files are compiled in, so a build always carries the rules it was tested with, and reading them needs no disk.
 //! Each is checked as it is read; an error names the file, the line or entry, and the value.
 
-use serde::de::DeserializeOwned;
-
 use crate::{
     calendar::{Calendars, Division},
     code_list::CodeLists,
     organisation::Organisations,
     place::PoliceForces,
+    policy_file::LawError,
     question_set::QuestionSets,
     rule::RuleBook,
     state_machine::StateMachine,
@@ -32,52 +31,6 @@ pub struct Law {
     pub question_sets: QuestionSets,
     /// States and transitions of a case.
     pub state_machine: StateMachine,
-}
-
-/// A policy file that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum LawError {
-    /// Not TOML, or a key or value that the file may not hold. The source names the line.
-    #[error("{file} cannot be read")]
-    Toml {
-        /// Name of the file.
-        file: &'static str,
-        /// What the reader says, with the line.
-        #[source]
-        source: Box<toml::de::Error>,
-    },
-    /// Not CSV, or a row that does not fit. The source names the line.
-    #[error("{file} cannot be read")]
-    Csv {
-        /// Name of the file.
-        file: &'static str,
-        /// What the reader says, with the line.
-        #[source]
-        source: Box<csv::Error>,
-    },
-    /// A value that can be read and cannot be right.
-    #[error("{file}, {entry}: {value:?} {remedy}")]
-    Entry {
-        /// Name of the file.
-        file: &'static str,
-        /// The line or entry, for example `line 7` or `rule rg.target`.
-        entry: String,
-        /// The value found.
-        value: String,
-        /// What is wrong with it, or what to write instead.
-        remedy: String,
-    },
-}
-
-impl LawError {
-    pub(crate) fn entry(
-        file: &'static str,
-        entry: impl Into<String>,
-        value: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
-        Self::Entry { file, entry: entry.into(), value: value.into(), remedy: remedy.into() }
-    }
 }
 
 impl Law {
@@ -117,25 +70,6 @@ impl Law {
     pub fn division_for_authority(&self) -> Division {
         self.rules.division_for_authority()
     }
-}
-
-/// Reads a CSV file into rows, each with its line.
-pub(crate) fn read_rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<(u64, T)>, LawError> {
-    let csv_error = |source: csv::Error| LawError::Csv { file, source: Box::new(source) };
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(csv_error)?.clone();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(csv_error)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        rows.push((line, record.deserialize(Some(&headers)).map_err(csv_error)?));
-    }
-    Ok(rows)
-}
-
-/// Reads a TOML file.
-pub(crate) fn read_toml<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, LawError> {
-    toml::from_str(text).map_err(|source| LawError::Toml { file, source: Box::new(source) })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    law::LawError,
     place::{Jurisdiction, Nation},
+    policy_file::LawError,
     refusal::Refusal,
 };
 

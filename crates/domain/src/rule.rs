@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Division,
-    law::{LawError, read_toml},
     organisation::{Certainty, within},
     place::{Jurisdiction, Nation},
+    policy_file::{LawError, read_toml},
 };
 
 mod file;

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::Role,
-    law::{LawError, read_toml},
     organisation::within,
+    policy_file::{LawError, read_toml},
     rule::{RuleBook, date_from_toml, optional_date_from_toml},
 };
 

@@ -40,3 +40,17 @@ fn an_unknown_table_is_told_with_those_there_are() {
     assert_eq!(answer.status, 2, "{answer:?}");
     assert!(answer.complaint.starts_with("There is no table table99. Use one of: "), "{answer:?}");
 }
+
+/// What is left on our own release is what the report's form brings with it: its labels, its ranks, its numbering.
+#[test]
+fn the_figures_of_our_own_release_follow_from_one_another() {
+    let place = Place::with_demonstration();
+    place.done(&["bulletin", "build", "--year", "2012", "--out", "release"]);
+    let checked = place.run(&["check", "tables", "release", "--format", "csv"]);
+    assert_eq!(checked.status, 1, "{checked:?}");
+    let findings = rows(&checked.out);
+    assert!(!findings.is_empty());
+    for finding in findings {
+        assert!(["label", "rank", "reference"].contains(&finding["class"].as_str()), "{finding:?}");
+    }
+}

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{barred, folded};
 use crate::{
-    law::{LawError, read_rows},
+    policy_file::{LawError, read_rows},
     refusal::Refusal,
 };
 

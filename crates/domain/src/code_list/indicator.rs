@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::law::{LawError, read_rows};
+use crate::policy_file::{LawError, read_rows};
 
 const FILE: &str = "indicators.csv";
 

@@ -8,8 +8,8 @@ use super::{
     SupportProvider, check_dates,
 };
 use crate::{
-    law::{LawError, read_rows, read_toml},
     place::{Jurisdiction, PoliceForceKind, PoliceForces},
+    policy_file::{LawError, read_rows, read_toml},
 };
 
 const RESPONDERS_FILE: &str = "first_responders.csv";

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Jurisdiction, OnsRegion, Place, Region};
 use crate::{
-    law::{LawError, read_rows},
+    policy_file::{LawError, read_rows},
     refusal::Refusal,
 };
 

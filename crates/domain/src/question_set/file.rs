@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Choice, Choices, Condition, Kind, LawList, Need, Page, Question, QuestionSet, QuestionSets, Rows, Task};
 use crate::{
     known::Blank,
-    law::{LawError, read_toml},
+    policy_file::{LawError, read_toml},
 };
 
 /// How many tasks a referral may have, and how many long answers it may insist on: more is not filled in well.

@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use super::{Anchor, Counting, DayUnit, Ends, Era, FILE, FormVersion, Period, Rule, RuleBook, RuleValue};
 use crate::{
     calendar::Division,
-    law::LawError,
     organisation::{Certainty, check_dates},
     place::Jurisdiction,
+    policy_file::LawError,
 };
 
 #[derive(Deserialize)]

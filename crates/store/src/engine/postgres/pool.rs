@@ -109,7 +109,8 @@ impl Lease {
                     })?;
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
-                        tracing::warn!(%error, "a connection to the database ended");
+                        // Whatever was under way on it is told of by whoever waits for it.
+                        tracing::debug!(%error, "a connection to the database ended");
                     }
                 });
                 Ok(empty.insert(Box::new(Connected { client, prepared: HashMap::new() })))
