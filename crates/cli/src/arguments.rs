@@ -8,7 +8,7 @@ use crate::{
     command::{
         backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
         demo::DemoCommand, duties::Duties, form::FormCommand, funnel::Funnel, import::ImportCommand,
-        journal::JournalCommand, reference::Page, rules::Rules,
+        journal::JournalCommand, reference::Page, rules::Rules, serve::Serve,
     },
     output::Format,
     place::Place,
@@ -89,6 +89,8 @@ pub enum Command {
     Journal(JournalCommand),
     /// List the rules in force on a day.
     Rules(Rules),
+    /// Serve the pages.
+    Serve(Serve),
     /// Say how much is recorded, and where.
     #[command(after_help = "Example: manumit --data demo-data status")]
     Status,

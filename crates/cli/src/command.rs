@@ -14,6 +14,7 @@ pub mod journal;
 mod manual;
 pub mod reference;
 pub mod rules;
+pub mod serve;
 mod status;
 mod tree;
 
@@ -34,6 +35,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),
+        Command::Serve(command) => runtime.block_on(serve::run(&command)),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Manumit::command(), "manumit", &mut script);

@@ -7,12 +7,13 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const OURS: &str = "manumit-";
 
 /// What each crate may use of ours.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("manumit-domain", &[]),
     ("manumit-bulletin", &[]),
     ("manumit-store", &["manumit-domain"]),
     ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
-    ("manumit", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-app"]),
+    ("manumit-web", &["manumit-domain", "manumit-app"]),
+    ("manumit", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-app", "manumit-web"]),
     ("manumit-testkit", &["manumit-domain", "manumit-store"]),
     ("manumit-bench", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-app", "manumit-testkit"]),
 ];

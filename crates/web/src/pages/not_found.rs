@@ -1,0 +1,11 @@
+//! There is no such page, or the reader may not know of it: the two look alike (V-04).
+
+use axum::{extract::State, http::StatusCode, response::Response};
+use minijinja::context;
+
+use crate::Site;
+
+/// Says so.
+pub async fn show(State(site): State<Site>) -> Response {
+    site.page(StatusCode::NOT_FOUND, "not_found.html", context! {})
+}
