@@ -1,8 +1,6 @@
 //! What can be written after `manumit`.
 
-use std::path::PathBuf;
-
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::{
     command::{
@@ -10,8 +8,7 @@ use crate::{
         demo::DemoCommand, duties::Duties, form::FormCommand, funnel::Funnel, import::ImportCommand,
         journal::JournalCommand, reference::Page, rules::Rules, serve::Serve,
     },
-    output::Format,
-    place::Place,
+    common::Common,
 };
 
 /// An open system for a National Referral Mechanism: referrals, decisions, and figures that can be traced.
@@ -24,35 +21,6 @@ pub struct Manumit {
     pub common: Common,
     #[command(subcommand)]
     pub command: Command,
-}
-
-/// What every command understands.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
-pub struct Common {
-    /// The data directory: keys, the embedded database, cached extracts.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "MANUMIT_DATA",
-        hide_env_values = true,
-        default_value = "manumit-data"
-    )]
-    pub data: PathBuf,
-    /// A PostgreSQL database instead of the embedded one; the keys stay in the data directory.
-    #[arg(long, global = true, value_name = "URL", env = "MANUMIT_DATABASE", hide_env_values = true)]
-    pub database: Option<String>,
-    /// In which form data is printed.
-    #[arg(long, global = true, value_enum, default_value_t)]
-    pub format: Format,
-}
-
-impl Common {
-    /// Where the data is.
-    pub fn place(&self) -> Place {
-        Place { data: self.data.clone(), database: self.database.clone() }
-    }
 }
 
 /// The commands.

@@ -22,7 +22,8 @@ use clap::CommandFactory;
 use manumit_app::Office;
 
 use crate::{
-    arguments::{Command, Common, Manumit},
+    arguments::{Command, Manumit},
+    common::Common,
     output::{pour, say},
 };
 

@@ -4,6 +4,7 @@
 mod acting;
 mod arguments;
 mod command;
+mod common;
 mod failure;
 mod output;
 mod place;

@@ -15,7 +15,7 @@ mod tests;
 
 pub use country::{Countries, Country, CountryCode, NotACountryCode};
 pub use exploitation::{ExploitationType, ExploitationTypeEntry, ExploitationTypes, Scheme};
-pub use indicator::{Indicator, Indicators, Whom};
+pub use indicator::{Indicator, Indicators};
 
 use crate::policy_file::LawError;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     place::{Jurisdiction, Nation},
-    policy_file::LawError,
+    policy_file::{Certainty, Whom, within},
     refusal::Refusal,
 };
 
@@ -116,28 +116,6 @@ impl fmt::Display for ResponderGroup {
     }
 }
 
-/// Whether a body serves adults, children or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Serves {
-    Adult,
-    Child,
-    Both,
-}
-
-/// How sure a dated entry of the policy files is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// From general knowledge: verify.
-    Low,
-    /// An official text seen in part, or a date inferred.
-    Medium,
-    /// A primary text or official page that was read.
-    High,
-}
-
 /// An organisation that may refer, from one day to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirstResponderOrganisation {
@@ -152,7 +130,7 @@ pub struct FirstResponderOrganisation {
     /// Where it may refer.
     pub jurisdiction: Jurisdiction,
     /// Whom it serves.
-    pub serves: Serves,
+    pub serves: Whom,
     /// First day on which it had to notify encounters without consent. `None`: no duty.
     pub duty_to_notify_from: Option<Date>,
     /// First day on which it could refer.
@@ -343,19 +321,6 @@ impl Organisations {
     /// The prime contractor of a nation on a day. `None` where support is funded directly.
     pub fn support_prime_on(&self, nation: Nation, day: Date) -> Option<&SupportProvider> {
         self.support_providers_on(nation, day).find(|provider| provider.role == SupportRole::Prime)
-    }
-}
-
-pub(crate) fn within(from: Date, to: Option<Date>, day: Date) -> bool {
-    from <= day && to.is_none_or(|last| day <= last)
-}
-
-pub(crate) fn check_dates(file: &'static str, entry: &str, from: Date, to: Option<Date>) -> Result<(), LawError> {
-    match to {
-        Some(last) if last < from => {
-            Err(LawError::entry(file, entry, last.to_string(), format!("is before its first day, {from}")))
-        }
-        _ => Ok(()),
     }
 }
 

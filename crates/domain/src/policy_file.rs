@@ -1,6 +1,29 @@
 //! Reading the files of the law: what all of them have in common, and what it says when one is wrong.
 
-use serde::de::DeserializeOwned;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Whom an entry is for: adults, children or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Whom {
+    Adult,
+    Child,
+    Both,
+}
+
+/// How sure a dated entry of the policy files is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// From general knowledge: verify.
+    Low,
+    /// An official text seen in part, or a date inferred.
+    Medium,
+    /// A primary text or official page that was read.
+    High,
+}
 
 /// A policy file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -65,4 +88,19 @@ pub(crate) fn read_rows<T: DeserializeOwned>(file: &'static str, text: &str) -> 
 /// Reads a TOML file.
 pub(crate) fn read_toml<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, LawError> {
     toml::from_str(text).map_err(|source| LawError::Toml { file, source: Box::new(source) })
+}
+
+/// Says whether a day lies within an entry's first and last day.
+pub(crate) fn within(from: Date, to: Option<Date>, day: Date) -> bool {
+    from <= day && to.is_none_or(|last| day <= last)
+}
+
+/// Refuses an entry that ends before it begins.
+pub(crate) fn check_dates(file: &'static str, entry: &str, from: Date, to: Option<Date>) -> Result<(), LawError> {
+    match to {
+        Some(last) if last < from => {
+            Err(LawError::entry(file, entry, last.to_string(), format!("is before its first day, {from}")))
+        }
+        _ => Ok(()),
+    }
 }

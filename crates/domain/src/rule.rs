@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Division,
-    organisation::{Certainty, within},
     place::{Jurisdiction, Nation},
-    policy_file::{LawError, read_toml},
+    policy_file::{Certainty, LawError, read_toml, within},
 };
 
 mod file;

@@ -13,8 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::Role,
-    organisation::within,
-    policy_file::{LawError, read_toml},
+    policy_file::{LawError, read_toml, within},
     rule::{RuleBook, date_from_toml, optional_date_from_toml},
 };
 

@@ -14,7 +14,7 @@ use manumit_bulletin::{
 };
 
 use crate::{
-    arguments::Common,
+    common::Common,
     failure::WrongUse,
     output::{Format, pour, say},
     progress,

@@ -6,7 +6,8 @@ use clap::{CommandFactory, Subcommand, parser::ValueSource};
 
 use crate::{
     LOG, LOG_DEFAULT,
-    arguments::{Common, Manumit},
+    arguments::Manumit,
+    common::Common,
     output::{Format, Grid},
     place::{JOURNAL, KEYRING},
 };

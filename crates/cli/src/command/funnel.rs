@@ -8,7 +8,7 @@ use manumit_bulletin::{extract::Column, funnel};
 
 use super::bulletin::{Cut, cut_off, extract};
 use crate::{
-    arguments::Common,
+    common::Common,
     failure::WrongUse,
     output::{Format, Grid, say},
 };

@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use manumit_domain::reference::Reference;
 
-use crate::{acting::Acting, arguments::Common, failure::WrongUse, words::Text};
+use crate::{acting::Acting, common::Common, failure::WrongUse, words::Text};
 
 /// Look after the journal.
 #[derive(Debug, Subcommand)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::policy_file::{LawError, read_rows};
+use crate::policy_file::{LawError, Whom, read_rows};
 
 const FILE: &str = "indicators.csv";
 
@@ -18,16 +18,6 @@ pub struct Indicator {
     /// What people read.
     pub wording: String,
     profiling_risk: Risk,
-}
-
-/// Whom an indicator applies to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Whom {
-    Adult,
-    Child,
-    Both,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

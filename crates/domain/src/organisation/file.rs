@@ -3,13 +3,10 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{
-    Certainty, CompetentAuthority, FirstResponderOrganisation, OrganisationKind, Organisations, Sector, Serves,
-    SupportProvider, check_dates,
-};
+use super::{CompetentAuthority, FirstResponderOrganisation, OrganisationKind, Organisations, Sector, SupportProvider};
 use crate::{
     place::{Jurisdiction, PoliceForceKind, PoliceForces},
-    policy_file::{LawError, read_rows, read_toml},
+    policy_file::{Certainty, LawError, Whom, check_dates, read_rows, read_toml},
 };
 
 const RESPONDERS_FILE: &str = "first_responders.csv";
@@ -36,7 +33,7 @@ struct ResponderRow {
     kind: OrganisationKind,
     sector: Sector,
     nation: Jurisdiction,
-    serves: Serves,
+    serves: Whom,
     duty_to_notify_from: Option<Date>,
     valid_from: Date,
     valid_to: Option<Date>,

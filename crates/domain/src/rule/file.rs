@@ -6,9 +6,8 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use super::{Anchor, Counting, DayUnit, Ends, Era, FILE, FormVersion, Period, Rule, RuleBook, RuleValue};
 use crate::{
     calendar::Division,
-    organisation::{Certainty, check_dates},
     place::Jurisdiction,
-    policy_file::LawError,
+    policy_file::{Certainty, LawError, check_dates},
 };
 
 #[derive(Deserialize)]
