@@ -93,8 +93,12 @@ impl Projector {
     }
 }
 
-/// What an event changes in all views.
-pub(crate) fn project(event: &Recorded, projector: &Projector) -> Result<Vec<Statement>, StoreError> {
-    let shown = Shown::read(event)?;
-    Ok(all::VIEWS.iter().flat_map(|view| (view.project)(&shown, projector)).collect())
+/// What events change in all views: view by view, so that what goes into one table goes together.
+pub(crate) fn project<'a>(
+    events: impl IntoIterator<Item = &'a Recorded>,
+    projector: &Projector,
+) -> Result<Vec<Statement>, StoreError> {
+    let shown: Vec<Shown<'a>> = events.into_iter().map(Shown::read).collect::<Result<_, _>>()?;
+    let views = all::VIEWS.iter();
+    Ok(views.flat_map(|view| shown.iter().flat_map(|event| (view.project)(event, projector))).collect())
 }

@@ -4,6 +4,7 @@
 //! same rows. A batch takes two round trips: one to begin and take the lane, one for everything else together with the
 //! commit.
 
+mod many_rows;
 mod pipeline;
 mod pool;
 mod values;
@@ -16,7 +17,10 @@ use std::{
 use futures_util::{Stream, StreamExt as _};
 use tokio_postgres::{RowStream, error::SqlState};
 
-use self::pool::{Lease, Pool};
+use self::{
+    pipeline::Rows,
+    pool::{Lease, Pool},
+};
 use super::{PAGE, Site, Write, WriteFailure};
 use crate::{
     error::{Cause, StoreError},
@@ -131,8 +135,17 @@ impl Postgres {
         let engine = self.clone();
         let run = async move {
             let mut attempt = 1;
+            let mut rows = Rows::Together;
             loop {
-                match engine.attempt(&write).await {
+                match engine.attempt(&write, rows).await {
+                    // Of rows that go together it is not known which is there already: sent apart, it is.
+                    Err(Attempt::Failed(failure))
+                        if rows == Rows::Together
+                            && failure.site != Site::First
+                            && matches!(failure.error, StoreError::Duplicate(_)) =>
+                    {
+                        rows = Rows::Apart;
+                    }
                     Err(Attempt::Again(failure)) if attempt < ATTEMPTS => {
                         attempt += 1;
                         if matches!(failure.error, StoreError::Unavailable(_)) {
@@ -147,24 +160,29 @@ impl Postgres {
         tokio::spawn(run).await.map_err(|_| StoreError::Closed)?
     }
 
-    async fn attempt(&self, write: &Write) -> Result<(), Attempt> {
+    async fn attempt(&self, write: &Write, rows: Rows) -> Result<(), Attempt> {
         let mut lease = self.pool.lease().await?;
         let lane = lease.lane();
         let connected = match lease.connected().await {
             Ok(connected) => connected,
             Err(error) => return Err(error.into()),
         };
-        let outcome = self.transact(connected, lane, write).await;
+        let outcome = self.transact(connected, lane, (write, rows)).await;
         if outcome.is_err() && connected.client.batch_execute("rollback").await.is_err() {
             lease.spend();
         }
         outcome
     }
 
-    async fn transact(&self, connected: &mut pool::Connected, lane: i64, write: &Write) -> Result<(), Attempt> {
+    async fn transact(
+        &self,
+        connected: &mut pool::Connected,
+        lane: i64,
+        (write, rows): (&Write, Rows),
+    ) -> Result<(), Attempt> {
         let mut batch = pipeline::Pipeline::default();
         for statement in &write.first {
-            batch.add(Site::First, connected.prepare(&statement.sql).await?, statement, None);
+            batch.add(Site::First, statement, None);
         }
         let mut log = Vec::new();
         let key = self.key.get();
@@ -182,20 +200,19 @@ impl Postgres {
         if let (Some(entry), Some((mut head, key))) = (&write.entry, head) {
             let turn = (head.lane, head.sequence + 1);
             for (index, event) in entry.events.iter().enumerate() {
-                let prepared = connected.prepare(&event.sql).await?;
-                batch.add(Site::Event(index), prepared, event, Some(turn));
+                batch.add(Site::Event(index), event, Some(turn));
             }
             let events = i64::try_from(entry.events.len()).unwrap_or(i64::MAX);
             log.push(key.advance(&mut head, entry.digest, events));
             log.push(key.record(&head));
         }
         for statement in &log {
-            batch.add(Site::Whole, connected.prepare(&statement.sql).await?, statement, None);
+            batch.add(Site::Whole, statement, None);
         }
         for statement in &write.rest {
-            batch.add(Site::Rest, connected.prepare(&statement.sql).await?, statement, None);
+            batch.add(Site::Rest, statement, None);
         }
-        batch.run(&connected.client).await
+        batch.run(connected, rows).await
     }
 }
 

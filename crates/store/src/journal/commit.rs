@@ -109,9 +109,7 @@ impl Store {
         }
         prepared.write.first.extend(receipt::claim(batch, &prepared.events));
         prepared.write.rest.extend(batch.tokens.iter().map(|(stream, token)| token.row(*stream)));
-        for event in &prepared.events {
-            prepared.write.rest.extend(view::project(event, self.projector())?);
-        }
+        prepared.write.rest.extend(view::project(&prepared.events, self.projector())?);
         let digest = lane::digest(prepared.events.iter().map(|event| event.hash));
         prepared.write.entry = Some(Entry { events: rows, digest });
         Ok(prepared)

@@ -59,7 +59,7 @@ impl Store {
         let mut pages = snapshot.pages(ALL_STREAMS, Vec::new()).await?;
         while let Some(page) = pages.next().await? {
             for row in &page {
-                statements.extend(project(&recorded(row)?, self.projector())?);
+                statements.extend(project([&recorded(row)?], self.projector())?);
                 done.events += 1;
             }
             if statements.len() >= TRANSACTION {

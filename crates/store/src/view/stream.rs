@@ -15,21 +15,28 @@ use crate::{
 pub(super) const VIEW: View = View { name: "stream", tables: &["stream"], project };
 
 /// Two records never share a reference: a second one is a duplicate, and its whole batch is undone.
-const UPSERT: &str = "insert into stream \
+const FIRST: &str = "insert into stream \
      (stream, kind, compartment, version, first_recorded_at, last_recorded_at, reference) \
-     values ($1, $2, $3, $4, $5, $5, $6) on conflict (stream) do update set version = excluded.version, \
-     last_recorded_at = excluded.last_recorded_at";
+     values ($1, $2, $3, $4, $5, $5, $6)";
+const LATER: &str = "update stream set version = $2, last_recorded_at = $3 where stream = $1";
 
 fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
     let event = shown.recorded;
+    let recorded_at = instant::written(event.recorded_at);
+    if event.version > 1 {
+        return vec![Statement::new(
+            LATER,
+            vec![event.stream.to_string().into(), event.version.into(), recorded_at.into()],
+        )];
+    }
     vec![Statement::new(
-        UPSERT,
+        FIRST,
         vec![
             event.stream.to_string().into(),
             event.stream.kind.code().into(),
             event.compartment.code().into(),
             event.version.into(),
-            instant::written(event.recorded_at).into(),
+            recorded_at.into(),
             opening(&shown.content).map(|reference| reference.to_string()).into(),
         ],
     )]

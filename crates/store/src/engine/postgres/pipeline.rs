@@ -7,9 +7,9 @@ use std::{
 };
 
 use futures_util::TryStreamExt as _;
-use tokio_postgres::{Client, Error, Statement as Prepared};
+use tokio_postgres::{Error, Statement as Prepared};
 
-use super::{Attempt, broken, head, pool::Connected, values};
+use super::{Attempt, broken, head, many_rows, pool::Connected, values};
 use crate::{
     engine::{Site, WriteFailure},
     error::StoreError,
@@ -76,37 +76,69 @@ fn advance<T>(step: &mut Step<'_, T>, ended: &mut Option<Result<T, Error>>, cont
 /// The statements of one batch, in order.
 #[derive(Default)]
 pub(super) struct Pipeline<'batch> {
-    statements: Vec<Item<'batch>>,
+    items: Vec<Item<'batch>>,
 }
 
 struct Item<'batch> {
     site: Site,
-    prepared: Prepared,
     statement: &'batch Statement,
     turn: Vec<Value>,
 }
 
+/// What is sent as one statement: one item, or several rows for one table.
+struct Sent<'batch> {
+    site: Site,
+    prepared: Prepared,
+    items: Vec<Item<'batch>>,
+}
+
+/// Whether rows for one table go together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// In one statement: fewer answers to wait for, but a row that is refused is not known from its neighbours.
+    Together,
+    /// Each in its own.
+    Apart,
+}
+
 impl<'batch> Pipeline<'batch> {
     /// Adds a statement; an event also gets its place in the lane.
-    pub(super) fn add(
-        &mut self,
-        site: Site,
-        prepared: Prepared,
-        statement: &'batch Statement,
-        turn: Option<(i64, i64)>,
-    ) {
+    pub(super) fn add(&mut self, site: Site, statement: &'batch Statement, turn: Option<(i64, i64)>) {
         let turn = turn.map_or_else(Vec::new, |(lane, sequence)| vec![lane.into(), sequence.into()]);
-        self.statements.push(Item { site, prepared, statement, turn });
+        self.items.push(Item { site, statement, turn });
+    }
+
+    async fn prepare(self, connected: &mut Connected, rows: Rows) -> Result<Vec<Sent<'batch>>, StoreError> {
+        let mut groups: Vec<Vec<Item<'batch>>> = Vec::with_capacity(self.items.len());
+        for item in self.items {
+            match groups.last_mut() {
+                Some(group) if rows == Rows::Together && group.last().is_some_and(|last| go_together(last, &item)) => {
+                    group.push(item);
+                }
+                _ => groups.push(vec![item]),
+            }
+        }
+        let mut sent = Vec::with_capacity(groups.len());
+        for items in groups {
+            let Some(first) = items.first() else { continue };
+            let sql = many_rows::of(&first.statement.sql, items.len());
+            let (site, prepared) = (first.site, connected.prepare(&sql).await?);
+            sent.push(Sent { site, prepared, items });
+        }
+        Ok(sent)
     }
 
     /// Sends everything, commits, and reports the first failure in the order of the batch.
-    pub(super) async fn run(self, client: &Client) -> Result<(), Attempt> {
+    pub(super) async fn run(self, connected: &mut Connected, rows: Rows) -> Result<(), Attempt> {
         // A failed statement turns the commit behind it into a rollback; only a wrong row count must be seen first.
-        let counted = self.statements.iter().any(|item| item.statement.expect.is_some() && item.site != Site::Whole);
-        let mut steps: Vec<Running<'_>> = Vec::with_capacity(self.statements.len() + 1);
-        for item in &self.statements {
-            let arguments: Vec<&Value> = item.statement.arguments.iter().chain(&item.turn).collect();
-            let step: Step<'_, u64> = Box::pin(client.execute_raw(&item.prepared, arguments));
+        let counted = self.items.iter().any(|item| item.statement.expect.is_some() && item.site != Site::Whole);
+        let sent = self.prepare(connected, rows).await?;
+        let client = &connected.client;
+        let mut steps: Vec<Running<'_>> = Vec::with_capacity(sent.len() + 1);
+        for Sent { prepared, items, .. } in &sent {
+            let arguments: Vec<&Value> =
+                items.iter().flat_map(|item| item.statement.arguments.iter().chain(&item.turn)).collect();
+            let step: Step<'_, u64> = Box::pin(client.execute_raw(prepared, arguments));
             steps.push((step, None));
         }
         if !counted {
@@ -121,10 +153,11 @@ impl<'batch> Pipeline<'batch> {
         })
         .await;
         let mut outcomes = steps.into_iter().filter_map(|(_, ended)| ended);
-        for (item, outcome) in self.statements.iter().zip(outcomes.by_ref()) {
-            let changed = outcome.map_err(|error| lost_in_commit(Attempt::new(item.site, error), counted))?;
-            if let Some(expected) = item.statement.expect.filter(|expected| *expected != changed) {
-                let sql = item.statement.sql.clone().into_owned();
+        for (Sent { site, items, .. }, outcome) in sent.iter().zip(outcomes.by_ref()) {
+            let changed = outcome.map_err(|error| lost_in_commit(Attempt::new(*site, error), counted))?;
+            let Some(statement) = items.first().map(|item| item.statement) else { continue };
+            if let Some(expected) = statement.expect.filter(|expected| *expected != changed) {
+                let sql = statement.sql.clone().into_owned();
                 return Err(StoreError::Expectation { sql, expected, changed }.into());
             }
         }
@@ -134,6 +167,14 @@ impl<'batch> Pipeline<'batch> {
         };
         committed.map_err(|error| lost_in_commit(Attempt::new(Site::Whole, error), false))
     }
+}
+
+/// Rows of one kind for one table, none of which has to change a certain number of rows.
+fn go_together(one: &Item<'_>, other: &Item<'_>) -> bool {
+    one.statement.sql == other.statement.sql
+        && one.statement.expect.is_none()
+        && other.statement.expect.is_none()
+        && many_rows::can_be(&one.statement.sql)
 }
 
 /// When the connection breaks after the commit was sent, nobody here can know whether it arrived.
