@@ -1,0 +1,20 @@
+//! Multiple systems estimation: how many people are on no list at all, with the range that the data and the choice of
+//! method leave open.
+#![forbid(unsafe_code)]
+
+pub mod bootstrap;
+pub mod distribution;
+mod exact;
+pub mod existence;
+pub mod fit;
+pub mod interval;
+pub mod model;
+pub mod parallel;
+pub mod random;
+pub mod read;
+pub mod refusal;
+pub mod search;
+pub mod solver;
+pub mod stepwise;
+pub mod table;
+mod transform;
