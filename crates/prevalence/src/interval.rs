@@ -15,13 +15,13 @@ const TIE: f64 = 1e-9;
 pub const LEVELS: [f64; 8] = [0.025, 0.05, 0.1, 0.16, 0.84, 0.9, 0.95, 0.975];
 
 /// How replicates that equal the estimate enter the bias correction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub enum Ties {
     /// Each counts as one half below: the same whatever the last bit says.
     #[default]
     Half,
-    /// As the comparison of floating point numbers falls: only to reproduce published limits.
-    Strict,
+    /// So many of them count as below: only to reproduce published limits, whose ties fell as their last bits did.
+    Counted(f64),
 }
 
 /// What resampling gave.
@@ -104,13 +104,20 @@ impl Replicates {
     /// z0: the normal quantile of the share of replicates below the estimate.
     #[must_use]
     pub fn bias_correction(&self, ties: Ties) -> f64 {
-        let below = |value: f64| match ties {
-            Ties::Half if (value - self.estimate).abs() <= TIE * self.estimate.abs() => 0.5,
-            _ if value < self.estimate => 1.0,
-            _ => 0.0,
+        let tied = |value: &&f64| (**value - self.estimate).abs() <= TIE * self.estimate.abs();
+        let ties_below = match ties {
+            Ties::Half => 0.5 * as_float(self.estimates.iter().filter(tied).count() as u64),
+            Ties::Counted(below) => below,
         };
-        let count: f64 = self.estimates.iter().map(|value| below(*value)).sum();
+        let below = self.estimates.iter().filter(|value| !tied(value) && **value < self.estimate).count();
+        let count = as_float(below as u64) + ties_below;
         normal_quantile(count / as_float(self.estimates.len() as u64))
+    }
+
+    /// How many replicates equal the estimate to nine digits.
+    #[must_use]
+    pub fn ties(&self) -> usize {
+        self.estimates.iter().filter(|value| (**value - self.estimate).abs() <= TIE * self.estimate.abs()).count()
     }
 
     /// The acceleration from the jackknife; histories whose removal leaves no estimate are left out.
@@ -201,6 +208,6 @@ mod tests {
         let estimates = vec![5.0, 5.0 * (1.0 - 1e-14), 5.0 * (1.0 + 1e-14), 4.0];
         let replicates = Replicates { estimate: 5.0, estimates, failed: 0, jackknife: Vec::new() };
         assert_eq!(replicates.bias_correction(Ties::Half), normal_quantile(2.5 / 4.0));
-        assert_eq!(replicates.bias_correction(Ties::Strict), normal_quantile(0.5));
+        assert_eq!(replicates.bias_correction(Ties::Counted(1.0)), normal_quantile(0.5));
     }
 }
