@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use manumit_prevalence::{
     fit::{Criterion, fit},
-    model::Model,
+    historical::procedure_of_2014,
+    model::{Model, members},
     parallel::Effort,
+    profile::ProfileLimits,
+    reference_models::{ReferenceModel, reference_estimate},
     search::{ModelSpace, Ranking, Scored},
     stepwise::Stepwise,
     table::CaptureTable,
@@ -194,4 +197,56 @@ fn pairs_of_lists() {
         assert!(same(overlap.chapman, &row[7]) && same(overlap.chapman_variance, &row[8]), "{row:?} {overlap:?}");
     }
     assert!(rows.len() > 100);
+}
+
+#[test]
+fn the_procedure_of_2014() {
+    let mut comparison = Comparison::default();
+    for row in rows("modslavmse-2.0 AIC-stepwise (Rcapture closedpCI.t)") {
+        let table = data::table(&row.dataset);
+        let threshold = row.parameter("pthresh").unwrap().parse().unwrap_or(0.0);
+        let found = procedure_of_2014(&table, threshold).unwrap();
+        let limits = |share: f64| *found.profile.limits.iter().find(|limits| limits.share == share).unwrap();
+        let mut high = |limits: ProfileLimits| match (limits.high, row.value.as_str()) {
+            (None, "none") => comparison.compared += 1,
+            (Some(found), _) => comparison.number(&row, found, 1e-5),
+            (None, _) => comparison.miss(&row, "open-ended"),
+        };
+        match row.quantity.as_str() {
+            "2.5%" => comparison.number(&row, limits(0.95).low, 1e-5),
+            "10%" => comparison.number(&row, limits(0.8).low, 1e-5),
+            "90%" => high(limits(0.8)),
+            "97.5%" => high(limits(0.95)),
+            "point_estimate" => comparison.number(&row, found.profile.population, 1e-5),
+            "aic" => comparison.number(&row, found.profile.aic, 1e-7),
+            _ => {
+                let name = |term: &u16| match members(*term)[..] {
+                    [] => "Intercept".to_owned(),
+                    [list] => format!("beta{list}"),
+                    [a, b] => format!("lambda{a}_{b}"),
+                    _ => String::new(),
+                };
+                let names: Vec<String> = found.model.terms().iter().map(name).collect();
+                comparison.text(&row, &names.join(" "));
+            }
+        }
+    }
+    comparison.finish(189);
+}
+
+#[test]
+fn lower_bounds_and_independence() {
+    let mut comparison = Comparison::default();
+    for row in rows("Rcapture-1.4.4 closedp.t") {
+        let model = match row.parameter("model").unwrap() {
+            "M0" => ReferenceModel::Equal,
+            "Mt" => ReferenceModel::Independence,
+            "Mh Chao (LB)" => ReferenceModel::LowerBound,
+            _ => ReferenceModel::LowerBoundByList,
+        };
+        let found = reference_estimate(&data::table(&row.dataset), model).unwrap();
+        let value = if row.quantity == "abundance" { found.population } else { found.standard_error };
+        comparison.number(&row, value, 1e-6);
+    }
+    comparison.finish(48);
 }
