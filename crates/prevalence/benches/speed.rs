@@ -34,6 +34,11 @@ fn main() {
         let r = Ranking::new(&u6, &all, Criterion::BicCases);
         println!("codes {:?}", r.codes);
     }
+    for n in [("UK5", &u5)] {
+        let a = cpu();
+        let all = ModelSpace::new(5, 3).unwrap().fit_all(n.1, &Effort::single());
+        println!("order 3 five lists {} {:.4} s", all.len(), cpu() - a);
+    }
     if std::env::args().any(|a| a == "big") {
         let w = Instant::now();
         let all = ModelSpace::new(6, 3).unwrap().fit_all(&u6, &Effort::threads(2));

@@ -3,12 +3,15 @@
 #![forbid(unsafe_code)]
 
 pub mod bootstrap;
+pub mod chains;
 pub mod distribution;
 mod exact;
 pub mod existence;
 pub mod fit;
+pub mod graphs;
 pub mod historical;
 pub mod interval;
+pub mod latent;
 pub mod model;
 pub mod parallel;
 pub mod profile;
@@ -20,4 +23,5 @@ pub mod search;
 pub mod solver;
 pub mod stepwise;
 pub mod table;
+pub mod threshold;
 mod transform;

@@ -130,7 +130,8 @@ impl ModelSpace {
         let low = triangles.len().min(BLOCK);
         let add = |bits: u64, place: usize, chosen: u64, term: Term| if chosen >> place & 1 == 1 { bits | 1 << term } else { bits };
         for subset in 0..1_u64 << low {
-            let chosen = block << low | subset;
+            // In Gray code order neighbours differ by one term, so each fit starts close to where the last one ended.
+            let chosen = block << low | (subset ^ subset >> 1);
             let with = triangles.iter().enumerate().fold(bits, |bits, (place, term)| add(bits, place, chosen, *term));
             self.extend(with, 4, visit);
         }
@@ -159,7 +160,12 @@ impl ModelSpace {
         let found = effort.map(pieces.len(), state, |(solver, terms), index| {
             let mut scored = Vec::new();
             if let Some(piece) = pieces.get(index) {
-                self.walk(*piece, &mut |bits| scored.push(score(solver, terms, bits)));
+                let mut warm = false;
+                self.walk(*piece, &mut |bits| {
+                    let found = score(solver, terms, bits, warm);
+                    warm = found.admissible();
+                    scored.push(found);
+                });
             }
             scored
         });
@@ -167,7 +173,7 @@ impl ModelSpace {
     }
 }
 
-fn score(solver: &mut Solver, terms: &mut Vec<Term>, bits: u64) -> Scored {
+fn score(solver: &mut Solver, terms: &mut Vec<Term>, bits: u64, warm: bool) -> Scored {
     terms.clear();
     let mut left = bits;
     while left != 0 {
@@ -180,7 +186,8 @@ fn score(solver: &mut Solver, terms: &mut Vec<Term>, bits: u64) -> Scored {
     if code != 0 {
         return refused(code);
     }
-    match solver.fit(terms) {
+    let warm = if warm { solver.refit(terms) } else { None };
+    match warm.or_else(|| solver.fit(terms)) {
         Some(s) => Scored { terms: bits, hidden: s.hidden, log_likelihood: s.log_likelihood, parameters, code },
         None => refused(NOT_SETTLED),
     }

@@ -52,6 +52,7 @@ pub struct Solver {
     coefficients: Vec<f64>,
     trial: Vec<f64>,
     kept: Vec<Term>,
+    before: Vec<Term>,
     factor: Vec<f64>,
     step: Vec<f64>,
     offsets: Vec<f64>,
@@ -77,6 +78,7 @@ impl Solver {
             coefficients: zeros.clone(),
             trial: zeros,
             kept: Vec::with_capacity(cells),
+            before: Vec::with_capacity(cells),
             factor: Vec::new(),
             step: Vec::new(),
             offsets: Vec::new(),
@@ -194,6 +196,20 @@ impl Solver {
         self.keep(terms);
         if ratio > 0.0 {
             self.coefficients[usize::from(added)] = ratio.ln();
+        }
+        self.iterate()
+    }
+
+    /// As [`Self::fit`], starting from the coefficients of the last fit; terms it did not have start at 0.
+    pub fn refit(&mut self, terms: &[Term]) -> Option<Solution> {
+        std::mem::swap(&mut self.kept, &mut self.before);
+        self.keep(terms);
+        let mut known = self.before.iter().peekable();
+        for term in &self.kept {
+            while known.next_if(|old| *old < term).is_some() {}
+            if known.peek() != Some(&term) {
+                self.coefficients[usize::from(*term)] = 0.0;
+            }
         }
         self.iterate()
     }
