@@ -26,10 +26,10 @@ pub struct Posterior {
 
 /// Probabilities at which posteriors are summarised.
 pub const PROBABILITIES: [f64; 5] = [0.025, 0.1, 0.5, 0.9, 0.975];
-/// R-hat above this means that the chains disagree.
-pub const R_HAT_LIMIT: f64 = 1.05;
-/// An effective size below this says nothing of the tails.
-pub const EFFECTIVE_SIZE_LIMIT: f64 = 100.0;
+/// R-hat above this means that the chains disagree (Vehtari and others 2021).
+pub const R_HAT_LIMIT: f64 = 1.01;
+/// An effective size below this says too little of the tails (Vehtari and others 2021).
+pub const EFFECTIVE_SIZE_LIMIT: f64 = 400.0;
 
 impl Posterior {
     /// Summarises chains of population draws; `None` when there are none.

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::{
-    bootstrap::purpose, chains::Posterior, model::Term, parallel::Effort, random::Stream, solver::as_float,
+    bootstrap::purpose, chains::Posterior, distribution::ln_gamma, model::Term, parallel::Effort, random::Stream, solver::as_float,
     table::CaptureTable,
 };
 
@@ -108,6 +108,7 @@ impl Chain {
         let mut draws = Vec::with_capacity(settings.sweeps / settings.thin.max(1));
         for sweep in 0..settings.burn_in + settings.sweeps {
             self.assign();
+            self.relabel(settings);
             self.update_capture();
             self.update_weights(settings);
             self.update_hidden()?;
@@ -139,6 +140,42 @@ impl Chain {
                 }
             }
         }
+    }
+
+    /// Exchanges labels of classes and, now and then, the concentration, with the sticks integrated out (in the manner
+    /// of Papaspiliopoulos and Roberts 2008). Without it a large class under a late label stays there, with a
+    /// concentration to match, and the chain tells of that label and not of the table.
+    fn relabel(&mut self, settings: &LatentSettings) {
+        let k = self.in_class.len();
+        let mut now = self.ln_labels(self.concentration);
+        for attempt in 0..6 {
+            let (a, b) = (self.stream.below(k), self.stream.below(k));
+            let fresh = attempt % 2 == 0;
+            let proposed = if fresh { self.stream.gamma(settings.shape) / settings.rate } else { self.concentration };
+            self.in_class.swap(a, b);
+            let then = self.ln_labels(proposed.max(1e-6));
+            if self.stream.uniform().ln() < then - now {
+                self.on_list.swap(a, b);
+                (self.concentration, now) = (proposed.max(1e-6), then);
+            } else {
+                self.in_class.swap(a, b);
+            }
+        }
+    }
+
+    /// ln probability of the class sizes under a concentration: Π B(1 + c_k, α + later)/B(1, α) over all but the last.
+    fn ln_labels(&self, concentration: f64) -> f64 {
+        let mut later: u64 = self.in_class.iter().sum();
+        let mut sum = 0.0;
+        for count in self.in_class.iter().take(self.in_class.len() - 1) {
+            later -= count;
+            let (here, rest) = (1.0 + as_float(*count), concentration + as_float(later));
+            sum += concentration.ln() - (here + rest - 1.0).ln();
+            if *count > 0 {
+                sum += ln_gamma(here) + ln_gamma(rest) - ln_gamma(here + rest - 1.0);
+            }
+        }
+        sum
     }
 
     fn update_capture(&mut self) {

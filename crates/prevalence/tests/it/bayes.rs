@@ -166,7 +166,7 @@ fn bayesian_thresholding() {
 #[test]
 fn latent_classes_agree_or_are_flagged() {
     let mut comparison = Comparison::default();
-    let settings = LatentSettings::default();
+    let settings = LatentSettings { chains: 6, burn_in: 5_000, sweeps: 20_000, ..LatentSettings::default() };
     for dataset in ["Korea", "Kosovo", "NewOrl_5", "UKdat", "UKdat_4", "UKdat_5", "Ned_5"] {
         let found = latent_classes(&data::table(dataset), &settings, &Effort::available());
         for row in data::reference().into_iter().filter(|r| r.dataset == dataset && r.method.starts_with("LCMCR")) {
