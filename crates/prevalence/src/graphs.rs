@@ -138,8 +138,7 @@ fn decomposable_graphs(lists: usize) -> Vec<Decomposition> {
 /// Eliminates vertices whose neighbours are all joined, one after the other; `None` when none is left that can be.
 fn decompose(lists: usize, pairs: &[Term], graph: u64) -> Option<Decomposition> {
     let mut neighbours = [0_u16; MOST_LISTS];
-    for (place, pair) in pairs.iter().enumerate().filter(|(place, _)| graph >> place & 1 == 1) {
-        let _ = place;
+    for (_, pair) in pairs.iter().enumerate().filter(|(place, _)| graph >> place & 1 == 1) {
         for list in members(*pair) {
             neighbours[list - 1] |= pair & !(1 << (list - 1));
         }

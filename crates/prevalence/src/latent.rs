@@ -134,8 +134,7 @@ impl Chain {
             self.stream.multinomial(count, &self.chances, &mut self.drawn);
             for ((total, lists), drawn) in self.in_class.iter_mut().zip(&mut self.on_list).zip(&self.drawn) {
                 *total += drawn;
-                for (list, on) in lists.iter_mut().enumerate().filter(|(list, _)| history >> list & 1 == 1) {
-                    let _ = list;
+                for (_, on) in lists.iter_mut().enumerate().filter(|(list, _)| history >> list & 1 == 1) {
                     *on += drawn;
                 }
             }

@@ -5,6 +5,7 @@
 pub mod bootstrap;
 pub mod chains;
 pub mod distribution;
+pub mod estimate;
 mod exact;
 pub mod existence;
 pub mod fit;
@@ -19,7 +20,10 @@ pub mod random;
 pub mod read;
 pub mod reference_models;
 pub mod refusal;
+pub mod report;
 pub mod search;
+pub mod sensitivity;
+pub mod simulate;
 pub mod solver;
 pub mod stepwise;
 pub mod table;

@@ -343,11 +343,6 @@ impl CaptureTable {
         let names = members(term).into_iter().filter_map(|number| self.lists.get(number - 1).cloned());
         names.collect::<Vec<_>>().join(":")
     }
-
-    /// The same lists with other counts.
-    pub(crate) fn with_counts(&self, counts: Vec<u64>) -> Self {
-        Self { lists: self.lists.clone(), counts }
-    }
 }
 
 /// The pairs of so many lists in lexical order: 12, 13, ..., 23, ...
