@@ -43,13 +43,16 @@ pub struct Settings {
     pub sensitivity: bool,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
+impl Settings {
+    /// The usual settings for a table: terms of three lists are searched where that is quick, which is up to five lists
+    /// (with six there are 3.7 million such models, half a minute on two cores, so they are asked for).
+    #[must_use]
+    pub fn usual(table: &CaptureTable) -> Self {
         Self {
             stepwise: Stepwise::default(),
             resampling: Resampling::default(),
             criterion: Criterion::BicCases,
-            order: 3,
+            order: if table.width() <= 5 { 3 } else { 2 },
             top: 50,
             fixed: None,
             latent: true,
@@ -152,7 +155,7 @@ pub fn estimate(table: &CaptureTable, settings: &Settings, effort: &Effort) -> R
     if let Some((mut found, drawn)) = searched(table, settings, 2, effort) {
         seen = Some(drawn);
         if settings.order > 2
-            && let Some((more, drawn)) = searched(table, settings, searched_order(table, settings), effort)
+            && let Some((more, drawn)) = searched(table, settings, settings.order, effort)
         {
             seen = Some(drawn);
             found.push(more.into_iter().next().unwrap_or_else(|| refused("bic-higher", BIC_HIGHER, "not run")));
@@ -198,11 +201,6 @@ const DOWNHILL: &str = "Downhill search";
 const THRESHOLD: &str = "Bayesian thresholding";
 const GRAPHS: &str = "Average over decomposable graphs";
 const LATENT: &str = "Latent classes";
-
-/// Six lists with three-list terms are 3.7 million models: that search is asked for by its own command option.
-fn searched_order(table: &CaptureTable, settings: &Settings) -> usize {
-    if table.width() >= 6 && settings.order <= 3 { 2 } else { settings.order }
-}
 
 fn refused(key: &'static str, name: &'static str, why: impl ToString) -> MethodResult {
     MethodResult {

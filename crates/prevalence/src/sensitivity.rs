@@ -10,6 +10,7 @@ use crate::{
     interval::{Replicates, Ties},
     model::{Model, members},
     parallel::Effort,
+    refusal::TableRefusal,
     search::{Ranking, Scored},
     solver::{Solver, as_float},
     stepwise::Stepwise,
@@ -122,7 +123,7 @@ fn variant(
     (resampling, effort): (Resampling, &Effort),
 ) -> Variant {
     let refused = |change: String, why: String| Variant { change, model: None, estimate: None, refused: Some(why) };
-    let table = match table.and_then(|table| table.check_usable().map(|()| table).map_err(|why| why.to_string())) {
+    let table = match table {
         Ok(table) => table,
         Err(why) => return refused(change, why),
     };
@@ -145,17 +146,20 @@ pub fn sensitivity(
 ) -> Sensitivity {
     let run = (resampling, effort);
     let name = |list: usize| table.lists().get(list).cloned().unwrap_or_default();
+    let usable = |table: Result<CaptureTable, TableRefusal>| {
+        let table = table.map_err(|why| why.to_string())?;
+        table.check_usable().map(|()| table).map_err(|why| why.to_string())
+    };
     let thresholds = THRESHOLDS.iter().map(|threshold| {
         let rule = Stepwise { threshold: *threshold, ..rule };
         variant(format!("threshold {threshold}"), Ok(table.clone()), rule, run)
     });
     let left_out = (0..table.width()).map(|list| {
-        let without = table.without(list).map_err(|why| why.to_string());
-        variant(format!("without {}", name(list)), without, rule, run)
+        variant(format!("without {}", name(list)), usable(table.without(list)), rule, run)
     });
     let merged = pairs(table.width()).map(|pair| {
         let together = members(pair).iter().map(|list| name(list - 1)).collect::<Vec<_>>().join("+");
-        let merged = table.merge(pair, &together).map_err(|why| why.to_string());
+        let merged = usable(table.merge(pair, &together));
         variant(format!("{together} as one list"), merged, rule, run)
     });
     Sensitivity {
@@ -177,7 +181,11 @@ pub fn consistency(
     (resampling, effort): (Resampling, &Effort),
 ) -> Consistency {
     let known = table.margin(1 << list);
-    let within = table.within(list).map_err(|why| why.to_string());
+    // Lists that hold nobody of this one stay in: whether an estimate exists is decided exactly.
+    let within = table.within(list).map_err(|why| why.to_string()).and_then(|within| {
+        let overlapping = within.diagnostics().overlapping;
+        if overlapping > 0 { Ok(within) } else { Err(TableRefusal::NoOverlap.to_string()) }
+    });
     let found = variant(String::new(), within, rule, (resampling, effort));
     let truth = as_float(known);
     Consistency {
@@ -268,7 +276,8 @@ pub fn linkage_draws(
     let mut rows = Vec::new();
     for (place, (name, table)) in draws.iter().enumerate() {
         let own = Resampling { seed: resampling.seed.wrapping_add(place as u64), ..resampling };
-        rows.push(variant(format!("draw {name}"), Ok(table.clone()), rule, (own, effort)));
+        let usable = table.check_usable().map(|()| table.clone()).map_err(|why| why.to_string());
+        rows.push(variant(format!("draw {name}"), usable, rule, (own, effort)));
         if table.check_usable().is_ok()
             && let Some(replicates) = rule.resample(table, own, effort)
         {

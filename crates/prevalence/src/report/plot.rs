@@ -48,8 +48,8 @@ pub fn upset(estimate: &Estimate) -> String {
         }
         let long = 84.0 * as_float(*count) / largest;
         canvas.rect((left - 12.0 - long, y - 7.0), (long, 14.0), PALE);
-        canvas.text((left - 16.0, y + 4.5), "end", (12.0, INK), &whole(as_float(*count)));
-        canvas.text((20.0, y + 5.0), "start", (14.0, INK), &shorten(name, 16));
+        canvas.text((left - 17.0 - long, y + 4.5), "end", (12.0, INK), &whole(as_float(*count)));
+        canvas.text((20.0, y + 5.0), "start", (14.0, INK), &shorten(name, 13));
     }
     for (place, (history, count)) in histories.iter().enumerate() {
         let x = left + column * (as_float(place as u64) + 0.5);
@@ -157,7 +157,7 @@ pub fn histogram(estimate: &Estimate) -> Option<String> {
     let span = (low.min(bca.0.value).min(replicates.estimate), high.max(bca.1.value).max(percentile.1.value));
     let (left, right, top, bottom) = (60.0, 860.0, 112.0, 330.0);
     let scale = Scale::new(span, (left, right));
-    let mut canvas = Canvas::new(900.0, 440.0, "Bootstrap replicates", "How the stepwise estimate moves when the table is drawn again and the model chosen anew.");
+    let mut canvas = Canvas::new(900.0, 452.0, "Bootstrap replicates", "How the stepwise estimate moves when the table is drawn again and the model chosen anew.");
     canvas.bold((20.0, 32.0), 19.0, "The estimate when the table is drawn again and the model chosen anew");
     let beyond = sorted.iter().filter(|value| **value > span.1).count();
     let note = format!(
@@ -188,7 +188,7 @@ pub fn histogram(estimate: &Estimate) -> Option<String> {
     canvas.line((x, top - 16.0), (x, bottom), INK, 2.0);
     canvas.text((x + 6.0, top - 6.0), "start", (13.0, INK), &format!("estimate {}", people(replicates.estimate)));
     for (y, name, limits, fill) in
-        [(386.0, "percentile 95%", percentile, MAIN), (412.0, "BCa 95%", bca, ASIDE)]
+        [(398.0, "percentile 95%", percentile, MAIN), (426.0, "BCa 95%", bca, ASIDE)]
     {
         let (from, to) = (scale.place(limits.0.value), scale.place(limits.1.value));
         canvas.line((from, y), (to, y), fill, 4.0);
@@ -214,32 +214,36 @@ pub fn models(estimate: &Estimate) -> Option<String> {
     let mut people_of: Vec<f64> = shown.iter().map(|(_, people)| *people).collect();
     people_of.sort_by(f64::total_cmp);
     let (low, high) = (*people_of.first()?, quantile(&people_of, 0.995)?);
-    let (left, right, top, bottom) = (70.0, 860.0, 96.0, 400.0);
+    let (left, right, top, bottom) = (70.0, 860.0, 116.0, 420.0);
     let across = Scale::new((low, high), (left, right));
     let down = Scale::from_zero(shown.iter().map(|(gap, _)| *gap).fold(1.0, f64::max), (top, bottom));
-    let mut canvas = Canvas::new(900.0, 470.0, "Every model", "Each dot is a model: the further down the worse it fits, the further right the more people it says there are.");
+    let mut canvas = Canvas::new(900.0, 480.0, "Every model", "Each dot is a model: the further down the worse it fits, the further right the more people it says there are.");
     canvas.bold((20.0, 32.0), 19.0, "Every model: models that fit about as well say different things");
     let note = format!(
-        "{} models may be used of {}; drawn: those within 40 of the best. Within 2 of the best (shaded) they say {}.",
-        whole(as_float(picture.admissible as u64)),
-        whole(as_float(picture.candidates as u64)),
+        "Models within 2 of the best (shaded) say {}.",
         picture.within.first().map_or(String::new(), |(_, _, low, high)| if (high - low).abs() < 0.5 { people(*low) } else { format!("{} to {}", people(*low), people(*high)) })
     );
     canvas.text((20.0, 54.0), "start", (14.0, QUIET), &note);
+    let drawn = format!(
+        "{} of {} models may be used; drawn are those within 40 of the best, best at the top.",
+        whole(as_float(picture.admissible as u64)),
+        whole(as_float(picture.candidates as u64))
+    );
+    canvas.text((20.0, 74.0), "start", (14.0, QUIET), &drawn);
     canvas.rect((left, down.place(0.0)), (right - left, down.place(2.0) - down.place(0.0)), BAND);
     axis(&mut canvas, &across, (top, bottom), "people in all, seen and unseen");
     for tick in down.ticks() {
         canvas.text((left - 8.0, down.place(tick) + 4.0), "end", (12.0, INK), &whole(tick));
     }
-    canvas.text((20.0, top - 12.0), "start", (12.0, QUIET), "criterion above the best: worse further down");
+    canvas.text((20.0, top - 10.0), "start", (12.0, QUIET), "criterion, above the best");
     for (gap, people) in shown.iter().rev().filter(|(_, people)| *people <= high) {
         canvas.dot((across.place(*people), down.place(*gap)), 4.0, MAIN, 0.35);
     }
     if let Some((gap, people, model)) = picture.best.first() {
         let at = (across.place(*people), down.place(*gap));
         canvas.dot(at, 6.0, ASIDE, 1.0);
-        let (x, anchor) = if at.0 > 620.0 { (at.0 - 12.0, "end") } else { (at.0 + 12.0, "start") };
-        canvas.text((x, at.1 + 5.0), anchor, (13.0, ASIDE), &format!("best: {model}, {}", super::people(*people)));
+        let (x, anchor) = if at.0 > 620.0 { (at.0 + 6.0, "end") } else { (at.0.max(230.0), "start") };
+        canvas.text((x, at.1 - 10.0), anchor, (13.0, ASIDE), &format!("best: {model}, {}", super::people(*people)));
     }
     Some(canvas.finish())
 }

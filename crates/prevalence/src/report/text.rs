@@ -43,7 +43,8 @@ fn methods(out: &mut String, estimate: &Estimate) {
                 (Some(population), Some(interval)) => format!("{} ({interval})", people(population)),
                 _ => "no figure".to_owned(),
             };
-            let _ = writeln!(out, "  {:<40} {told}  [{}]", method.name, role(method.role));
+            let place = if method.refused.is_some() { "refused" } else { role(method.role) };
+            let _ = writeln!(out, "  {:<40} {told}  [{place}]", method.name);
             if let Some(why) = &method.refused {
                 paragraph(out, "      ", &format!("Refused: {why}."));
             }
@@ -95,11 +96,11 @@ fn sensitivity(out: &mut String, estimate: &Estimate) {
             let told = match (&row.estimate, &row.refused) {
                 (Some(estimate), _) => {
                     let held = if row.covered == Some(true) { "held" } else { "MISSED" };
-                    format!("{}  {held}", with_interval(estimate))
+                    format!("estimated {}  {held}", with_interval(estimate))
                 }
                 (None, why) => format!("no figure: {}", why.as_deref().unwrap_or("no replicate gave one")),
             };
-            let _ = writeln!(out, "  {:<16} known {:>8}, estimated {told}", row.list, whole(as_float(row.known)));
+            let _ = writeln!(out, "  {:<16} known {:>8}, {told}", row.list, whole(as_float(row.known)));
         }
     }
     if !beside.fixed.is_empty() {
