@@ -10,6 +10,9 @@ const LN_SQRT_TWO_PI: f64 = 0.918_938_533_204_672_8;
 /// Arguments from here on use Stirling's series; smaller ones are raised to it first.
 const STIRLING_FROM: f64 = 15.0;
 
+/// Poisson tails are summed term by term up to this count.
+const SERIES_UP_TO: f64 = 1e6;
+
 /// ln Γ(x) for x > 0, by Stirling's series after raising small arguments.
 #[must_use]
 pub fn ln_gamma(x: f64) -> f64 {
@@ -106,9 +109,27 @@ pub fn poisson_probability(n: f64, mean: f64) -> f64 {
 /// The smaller of P(X ≤ n) and P(X ≥ n) for a Poisson X: the one-sided p-value of the stepwise rule.
 #[must_use]
 pub fn poisson_smaller_tail(n: f64, mean: f64) -> f64 {
+    if n > SERIES_UP_TO {
+        let lower = large_lower_tail(n, mean);
+        return lower.min(1.0 - lower + poisson_probability(n, mean));
+    }
     let here = poisson_probability(n, mean);
     let tail = if n <= mean { lower_tail(n, mean, here) } else { upper_tail(n, mean, here) };
     if tail <= 0.5 { tail } else { tail.min(1.0 + here - tail) }
+}
+
+/// P(X ≤ n) for large n by the uniform expansion of the incomplete gamma ratio, first order (Temme 1979).
+fn large_lower_tail(n: f64, mean: f64) -> f64 {
+    let a = n + 1.0;
+    let off = mean / a - 1.0;
+    let eta = if off.abs() < 1e-4 {
+        off * (1.0 - off / 3.0 + 7.0 * off * off / 36.0)
+    } else {
+        off.signum() * (2.0 * (off - off.ln_1p())).sqrt()
+    };
+    let correction = if off.abs() < 1e-4 { eta / 12.0 - 1.0 / 3.0 } else { 1.0 / off - 1.0 / eta };
+    let z = eta * a.sqrt();
+    (normal_probability(-z) + normal_density(z) / a.sqrt() * correction).clamp(0.0, 1.0)
 }
 
 /// P(X ≤ n) for n at most the mean, from the top down until nothing is added.
@@ -169,6 +190,17 @@ mod tests {
         for p in [1e-12, 1e-6, 0.001, 0.025, 0.16, 0.5, 0.84, 0.999] {
             near(normal_probability(normal_quantile(p)), p, 1e-11);
         }
+    }
+
+    #[test]
+    fn large_poisson_tails_meet_the_series() {
+        for mean in [9_900.0, 9_999.0, 10_000.5, 10_001.0, 10_100.0, 10_300.0] {
+            let n = 10_000.0;
+            let here = poisson_probability(n, mean);
+            let series = if n <= mean { lower_tail(n, mean, here) } else { 1.0 + here - upper_tail(n, mean, here) };
+            near(large_lower_tail(n, mean), series, 1e-5);
+        }
+        assert!(poisson_smaller_tail(4e15, 4.000_000_3e15) < 0.01);
     }
 
     #[test]

@@ -78,7 +78,10 @@ pub enum TableRefusal {
         problem: String,
     },
     /// A cell of a list column is neither 0 nor 1.
-    #[error("line {line}, column {column:?}: {value:?} is not 0 or 1; write 1 for on the list, 0 for not")]
+    #[error(
+        "line {line}, column {column:?}: {value:?} is not 0 or 1; write 1 for on the list, 0 for not, or name the column \
+         with --by if it is a subgroup or a time"
+    )]
     NotAMark {
         /// The line from 1.
         line: u64,

@@ -87,6 +87,7 @@ pub(super) struct Scale {
 
 impl Scale {
     pub(super) fn new((low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
+        let high = if high.is_finite() { high.max(low) } else { 100.0 * low.max(1.0) };
         let logarithmic = low > 0.0 && high / low > 12.0;
         let margin = 0.04;
         let (low, high) = if logarithmic {

@@ -3,5 +3,7 @@
 mod bayes;
 mod data;
 mod existence;
+mod reading;
 mod reference;
 mod replicates;
+mod same_bytes;
