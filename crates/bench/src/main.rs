@@ -33,7 +33,9 @@ fn main() -> anyhow::Result<()> {
                 submit().await?;
                 journal::verify_and_rebuild().await
             }
-            other => anyhow::bail!("nothing to measure is called {other:?}; use submit, journal, referrals, prevalence or all"),
+            other => anyhow::bail!(
+                "nothing to measure is called {other:?}; use submit, journal, referrals, prevalence or all"
+            ),
         }
     })
 }

@@ -6,15 +6,8 @@ use std::{fs, path::Path, time::Instant};
 
 use anyhow::Context as _;
 use manumit_prevalence::{
-    bootstrap::Resampling,
-    interval::Ties,
-    model::Model,
-    parallel::Effort,
-    read,
-    search::ModelSpace,
-    solver::Solver,
-    stepwise::Stepwise,
-    table::CaptureTable,
+    bootstrap::Resampling, interval::Ties, model::Model, parallel::Effort, read, search::ModelSpace, solver::Solver,
+    stepwise::Stepwise, table::CaptureTable,
 };
 
 /// Clock ticks a second in `/proc/self/stat` on Linux.
@@ -62,9 +55,8 @@ fn peers(task: &str) -> anyhow::Result<Vec<(f64, String)>> {
 }
 
 fn report(task: &str, target: Option<f64>, seconds: f64) -> anyhow::Result<()> {
-    let target = target.map_or(String::new(), |t| {
-        format!("   target {t} s: {}", if seconds <= t { "met" } else { "NOT met" })
-    });
+    let target =
+        target.map_or(String::new(), |t| format!("   target {t} s: {}", if seconds <= t { "met" } else { "NOT met" }));
     println!("{task:<56} {seconds:>9.4} s{target}");
     for (peer, whose) in peers(task)? {
         println!("    {whose:<52} {peer:>9.2} s   {:.0} times as long", peer / seconds);

@@ -82,7 +82,13 @@ pub fn normal_probability(x: f64) -> f64 {
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
     if p.is_nan() || p <= 0.0 || p >= 1.0 {
-        return if p <= 0.0 { f64::NEG_INFINITY } else if p >= 1.0 { f64::INFINITY } else { f64::NAN };
+        return if p <= 0.0 {
+            f64::NEG_INFINITY
+        } else if p >= 1.0 {
+            f64::INFINITY
+        } else {
+            f64::NAN
+        };
     }
     let lower = p.min(1.0 - p);
     // Abramowitz and Stegun 26.2.23, good to 4.5e-4.

@@ -284,7 +284,9 @@ fn bootstrap_intervals(replicates: &Replicates) -> Vec<NamedInterval> {
         }
         for (limit, which) in [(low, "lower"), (high, "upper")] {
             if limit.beyond_replicates {
-                caveats.push(format!("the {which} limit is only the most extreme replicate: more replicates would move it"));
+                caveats.push(format!(
+                    "the {which} limit is only the most extreme replicate: more replicates would move it"
+                ));
             }
         }
         Some(NamedInterval { name: name.to_owned(), low: low.value, high: Some(high.value), caveats })
@@ -373,7 +375,10 @@ fn searched(
     ];
     if let Some((gap, people, model)) = drawn.best.get(1) {
         let first = drawn.best.first().map_or(0.0, |(_, people, _)| *people);
-        notes.push(format!("the second model {model} is {gap:.2} worse and gives {:+.0}%", 100.0 * (people / first - 1.0)));
+        notes.push(format!(
+            "the second model {model} is {gap:.2} worse and gives {:+.0}%",
+            100.0 * (people / first - 1.0)
+        ));
     }
     notes.extend(failures(&replicates));
     let intervals = bootstrap_intervals(&replicates);
@@ -433,7 +438,8 @@ fn thresholded(table: &CaptureTable, settings: &Settings, effort: &Effort) -> Me
                 intervals: interval.into_iter().collect(),
                 notes: vec![
                     format!("kept {}", if kept.is_empty() { "no pair".to_owned() } else { kept.join(", ") }),
-                    "given the pairs kept, so too narrow: in simulations it held the truth in 54% to 95% of tables".to_owned(),
+                    "given the pairs kept, so too narrow: in simulations it held the truth in 54% to 95% of tables"
+                        .to_owned(),
                 ],
                 refused: None,
             }

@@ -160,8 +160,11 @@ fn decompose(lists: usize, pairs: &[Term], graph: u64) -> Option<Decomposition> 
         left &= !(1 << list);
     }
     let maximal = |family: &Term| !families.iter().any(|other| other != family && other & family == *family);
-    let cliques: Vec<String> =
-        families.iter().filter(|family| maximal(family)).map(|family| crate::model::term_text(*family, lists)).collect();
+    let cliques: Vec<String> = families
+        .iter()
+        .filter(|family| maximal(family))
+        .map(|family| crate::model::term_text(*family, lists))
+        .collect();
     let nonzero = factors.iter().copied().enumerate().skip(1).filter(|(_, factor)| *factor != 0.0);
     Some(Decomposition { factors: nonzero.collect(), cliques: cliques.join(",") })
 }
@@ -188,10 +191,14 @@ pub fn average(table: &CaptureTable, settings: &GraphSettings, effort: &Effort) 
     let common = common(table, settings.prior, &hidden);
     let graphs = decomposable_graphs(lists);
     let per_piece = graphs.len().div_ceil(PIECES);
-    let pieces = effort.map(PIECES.min(graphs.len()), || vec![0.0; grid.len()], |work, index| {
-        let some = graphs.iter().skip(index * per_piece).take(per_piece);
-        add_up(some, &heights, (&common, &grid), work)
-    });
+    let pieces = effort.map(
+        PIECES.min(graphs.len()),
+        || vec![0.0; grid.len()],
+        |work, index| {
+            let some = graphs.iter().skip(index * per_piece).take(per_piece);
+            add_up(some, &heights, (&common, &grid), work)
+        },
+    );
     let highest = pieces.iter().map(|piece| piece.scale).fold(f64::NEG_INFINITY, f64::max);
     let mut posterior = vec![0.0; grid.len()];
     for piece in &pieces {
@@ -238,7 +245,8 @@ fn height(table: &CaptureTable, delta: f64, (set, hidden): (usize, &[f64])) -> V
         cells[usize::from(history & set)] += as_float(count);
     }
     let ln_own = ln_gamma(own);
-    let seen: f64 = (1..cells.len()).filter(|cell| cell & !usize::from(set) == 0).map(|c| ln_gamma(cells[c] + own) - ln_own).sum();
+    let seen: f64 =
+        (1..cells.len()).filter(|cell| cell & !usize::from(set) == 0).map(|c| ln_gamma(cells[c] + own) - ln_own).sum();
     let fixed = ln_gamma(whole) - ln_own + seen;
     let cases = as_float(table.cases());
     hidden.iter().map(|n0| fixed - ln_gamma(cases + n0 + whole) + ln_gamma(cells[0] + n0 + own)).collect()
@@ -295,10 +303,9 @@ fn humps(grid: &[f64], posterior: &[f64]) -> Vec<Hump> {
     let mut bounds: Vec<usize> = vec![0];
     let (mut peak, mut valley, mut valley_at) = (0.0_f64, f64::INFINITY, 0);
     for (place, value) in posterior.iter().enumerate() {
-        if valley.is_infinite() || *value > peak && valley >= VALLEY * peak {
-            if *value >= peak {
-                (peak, valley, valley_at) = (*value, f64::INFINITY, place);
-            }
+        // Still climbing, or over a dip too shallow to part anything: the peak moves on.
+        if *value >= peak && (valley.is_infinite() || valley >= VALLEY * peak) {
+            (peak, valley, valley_at) = (*value, f64::INFINITY, place);
         }
         if *value < valley {
             (valley, valley_at) = (*value, place);

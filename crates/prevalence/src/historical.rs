@@ -43,7 +43,10 @@ pub fn procedure_of_2014(table: &CaptureTable, threshold: f64) -> Result<Histori
     solver.set_plain(true);
     let mut ended_by_empty_overlap = None;
     let mut lowest = aic(&mut solver, &model).ok_or_else(not_settled)?;
-    while threshold > 0.0 {
+    loop {
+        if threshold <= 0.0 {
+            break;
+        }
         let mut best: Option<(f64, Term)> = None;
         for pair in pairs(lists).filter(|pair| !model.contains(*pair)) {
             if let Some(value) = aic(&mut solver, &model.with(pair))

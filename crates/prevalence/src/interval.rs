@@ -93,7 +93,11 @@ pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
     let part = if part.abs() < 4.0 * f64::EPSILON { 0.0 } else { part };
     let at = |place: f64| {
         let index = place.clamp(1.0, count.max(1.0)) - 1.0;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the number of values")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the number of values"
+        )]
         sorted.get(index as usize).copied()
     };
     let (low, high) = (at(below)?, at(below + 1.0)?);

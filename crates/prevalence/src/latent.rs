@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use crate::{
-    bootstrap::purpose, chains::Posterior, distribution::ln_gamma, model::Term, parallel::Effort, random::Stream, solver::as_float,
-    table::CaptureTable,
+    bootstrap::purpose, chains::Posterior, distribution::ln_gamma, model::Term, parallel::Effort, random::Stream,
+    solver::as_float, table::CaptureTable,
 };
 
 /// A hidden count beyond this many times the people seen means that a chain has run off.
@@ -51,7 +51,8 @@ pub struct Latent {
 /// Runs the chains; `None` when every chain ran off.
 #[must_use]
 pub fn latent_classes(table: &CaptureTable, settings: &LatentSettings, effort: &Effort) -> Option<Latent> {
-    let chains = effort.map(settings.chains, || (), |(), index| Chain::new(table, settings, index as u64).run(settings));
+    let chains =
+        effort.map(settings.chains, || (), |(), index| Chain::new(table, settings, index as u64).run(settings));
     let finished: Vec<Vec<f64>> = chains.iter().flatten().cloned().collect();
     let runaway = chains.len() - finished.len();
     let mut posterior = Posterior::of(&finished)?;

@@ -58,7 +58,8 @@ impl Model {
     #[must_use]
     pub fn full(lists: usize, order: usize) -> Self {
         let all = 0..(1_u32 << lists);
-        let terms = all.map(|term| u16::try_from(term).unwrap_or(0)).filter(|term| size(*term) <= order.max(1)).collect();
+        let terms =
+            all.map(|term| u16::try_from(term).unwrap_or(0)).filter(|term| size(*term) <= order.max(1)).collect();
         Self { lists, terms }
     }
 
@@ -122,7 +123,8 @@ impl Model {
     #[must_use]
     pub fn generators(&self) -> Vec<Term> {
         let inside = |term: Term| self.terms.iter().any(|other| *other != term && other & term == term);
-        let mut generators: Vec<Term> = self.terms.iter().copied().filter(|term| *term != 0 && !inside(*term)).collect();
+        let mut generators: Vec<Term> =
+            self.terms.iter().copied().filter(|term| *term != 0 && !inside(*term)).collect();
         generators.sort_by_key(|term| (std::cmp::Reverse(size(*term)), members(*term)));
         generators
     }

@@ -300,6 +300,27 @@ mod tests {
     }
 
     #[test]
+    fn each_cell_of_a_multinomial_has_its_mean_and_variance() {
+        let weights = [25.0, 24.0, 70.0, 33.0, 21.0, 1.0, 1.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0];
+        let draws = 40_000;
+        let (mut sums, mut squares) = ([0.0; 14], [0.0; 14]);
+        for index in 0..draws {
+            let mut counts = [0; 14];
+            Stream::new(8, 1, index).multinomial(185, &weights, &mut counts);
+            for ((sum, square), count) in sums.iter_mut().zip(&mut squares).zip(counts) {
+                *sum += float(count);
+                *square += float(count * count);
+            }
+        }
+        for ((sum, square), weight) in sums.iter().zip(squares).zip(weights) {
+            let (mean, expected) = (sum / float(draws), weight * (1.0 - weight / 185.0));
+            let variance = square / float(draws) - mean * mean;
+            assert!((mean - weight).abs() < 4.0 * (expected / float(draws)).sqrt(), "{mean} {weight}");
+            assert!((variance / expected - 1.0).abs() < 0.04, "{variance} {expected}");
+        }
+    }
+
+    #[test]
     fn huge_tables_take_no_longer() {
         let mut stream = Stream::new(3, 1, 0);
         for _ in 0..1_000 {

@@ -69,7 +69,8 @@ pub fn tables(text: &str, strata: &[String]) -> Result<Tables, TableRefusal> {
         return Err(TableRefusal::NoTable);
     }
     let layout = Layout::of(&headings, strata)?;
-    let mut gathered = Gathered { lists: layout.lists.iter().map(|(_, name)| name.clone()).collect(), ..<_>::default() };
+    let mut gathered =
+        Gathered { lists: layout.lists.iter().map(|(_, name)| name.clone()).collect(), ..<_>::default() };
     for record in reader.records() {
         let record = record.map_err(not_csv)?;
         let line = record.position().map_or(0, csv::Position::line);
@@ -129,7 +130,8 @@ impl Layout {
         let taken = |place: &usize| {
             strata_places.contains(place) || Some(*place) == count || Some(*place) == draw || entity.is_some()
         };
-        let lists: Vec<(usize, String)> = names.iter().cloned().enumerate().filter(|(place, _)| !taken(place)).collect();
+        let lists: Vec<(usize, String)> =
+            names.iter().cloned().enumerate().filter(|(place, _)| !taken(place)).collect();
         if lists.len() > MOST_LISTS {
             return Err(TableRefusal::TooManyLists { lists: lists.len(), most: MOST_LISTS });
         }

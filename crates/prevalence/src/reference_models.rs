@@ -72,8 +72,7 @@ fn poisson_regression(columns: &[&[f64]], counts: &[f64]) -> Option<(Vec<f64>, f
     let mut means: Vec<f64> = counts.iter().map(|count| count + 0.1).collect();
     let mut before = f64::INFINITY;
     for _ in 0..ITERATIONS {
-        let right: Vec<f64> =
-            means.iter().zip(counts).map(|(mean, count)| mean * mean.ln() + count - mean).collect();
+        let right: Vec<f64> = means.iter().zip(counts).map(|(mean, count)| mean * mean.ln() + count - mean).collect();
         let weighted = |column: &[f64], values: &[f64]| column.iter().zip(values).map(|(x, v)| x * v).sum::<f64>();
         let mut matrix: Vec<Vec<f64>> = columns
             .iter()

@@ -128,7 +128,9 @@ impl ModelSpace {
         }
         let triangles = self.candidates(bits, 3);
         let low = triangles.len().min(BLOCK);
-        let add = |bits: u64, place: usize, chosen: u64, term: Term| if chosen >> place & 1 == 1 { bits | 1 << term } else { bits };
+        let add = |bits: u64, place: usize, chosen: u64, term: Term| {
+            if chosen >> place & 1 == 1 { bits | 1 << term } else { bits }
+        };
         for subset in 0..1_u64 << low {
             // In Gray code order neighbours differ by one term, so each fit starts close to where the last one ended.
             let chosen = block << low | (subset ^ subset >> 1);
@@ -212,8 +214,7 @@ impl Ranking {
     pub fn new(table: &CaptureTable, scored: &[Scored], criterion: Criterion) -> Self {
         let cases = as_float(table.cases());
         let value = |s: &Scored| criterion.value(s.log_likelihood, usize::from(s.parameters), cases, table.width());
-        let mut models: Vec<(f64, Scored)> =
-            scored.iter().filter(|s| s.admissible()).map(|s| (value(s), *s)).collect();
+        let mut models: Vec<(f64, Scored)> = scored.iter().filter(|s| s.admissible()).map(|s| (value(s), *s)).collect();
         models.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut codes = [0; 5];
         for s in scored {
@@ -231,22 +232,25 @@ impl Ranking {
     }
 }
 
+/// For each k from 1, the rank from 1 of the winner among the first k models, and its estimate.
+pub type Winners = Vec<Option<(usize, f64)>>;
+
 /// What the best of the first k models gives, for every k at once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankBootstrap {
     /// The estimate from the table itself: the best model of all.
     pub estimate: f64,
-    /// For each replicate and each k from 1: rank from 1 of the winner among the first k, and its estimate.
-    pub replicates: Vec<Vec<Option<(usize, f64)>>>,
+    /// The winners in each replicate.
+    pub replicates: Vec<Winners>,
     /// The same with one person of a history removed, and how many people have it.
-    pub jackknife: Vec<(f64, Vec<Option<(usize, f64)>>)>,
+    pub jackknife: Vec<(f64, Winners)>,
 }
 
 impl RankBootstrap {
     /// The replicates when only the first `top` models are refitted.
     #[must_use]
     pub fn at(&self, top: usize) -> Replicates {
-        let pick = |row: &Vec<Option<(usize, f64)>>| row.get(top.min(row.len()).saturating_sub(1)).copied().flatten();
+        let pick = |row: &Winners| row.get(top.min(row.len()).saturating_sub(1)).copied().flatten();
         let estimates: Vec<f64> = self.replicates.iter().filter_map(pick).map(|(_, value)| value).collect();
         Replicates {
             estimate: self.estimate,
@@ -259,13 +263,13 @@ impl RankBootstrap {
     /// In how many replicates the winner among all refitted models had an original rank of at most `rank`.
     #[must_use]
     pub fn winners_within(&self, rank: usize) -> usize {
-        let winner = |row: &&Vec<Option<(usize, f64)>>| row.last().copied().flatten().is_some_and(|(won, _)| won <= rank);
+        let winner = |row: &&Winners| row.last().copied().flatten().is_some_and(|(won, _)| won <= rank);
         self.replicates.iter().filter(winner).count()
     }
 }
 
 /// The winner among the first k models of a table, for every k.
-pub fn best_of(solver: &mut Solver, counts: &[u64], models: &[Model], criterion: Criterion) -> Vec<Option<(usize, f64)>> {
+pub fn best_of(solver: &mut Solver, counts: &[u64], models: &[Model], criterion: Criterion) -> Winners {
     solver.load(counts);
     let cases = as_float(counts.iter().sum());
     let mut best: Option<(usize, f64)> = None;
@@ -295,16 +299,19 @@ pub fn rank_bootstrap(
     effort: &Effort,
 ) -> Option<RankBootstrap> {
     let lists = table.width();
-    let (_, estimate) = best_of(&mut Solver::new(lists), table.counts(), models, criterion).last().copied().flatten()?;
+    let (_, estimate) =
+        best_of(&mut Solver::new(lists), table.counts(), models, criterion).last().copied().flatten()?;
     let state = || (Resampler::new(table, resampling.seed), Solver::new(lists));
     let replicates = effort.map(resampling.replicates, state, |(resampler, solver), index| {
         resampler.draw(index);
         best_of(solver, &resampler.counts, models, criterion)
     });
     let tables = jackknife_tables(table);
-    let jackknife = effort.map(tables.len(), || Solver::new(lists), |solver, index| {
-        tables.get(index).map(|(count, counts)| (*count, best_of(solver, counts, models, criterion)))
-    });
+    let jackknife = effort.map(
+        tables.len(),
+        || Solver::new(lists),
+        |solver, index| tables.get(index).map(|(count, counts)| (*count, best_of(solver, counts, models, criterion))),
+    );
     Some(RankBootstrap { estimate, replicates, jackknife: jackknife.into_iter().flatten().collect() })
 }
 

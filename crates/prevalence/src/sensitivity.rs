@@ -138,12 +138,7 @@ fn variant(
 
 /// Looks at everything that can be varied on one table.
 #[must_use]
-pub fn sensitivity(
-    table: &CaptureTable,
-    rule: Stepwise,
-    resampling: Resampling,
-    effort: &Effort,
-) -> Sensitivity {
+pub fn sensitivity(table: &CaptureTable, rule: Stepwise, resampling: Resampling, effort: &Effort) -> Sensitivity {
     let run = (resampling, effort);
     let name = |list: usize| table.lists().get(list).cloned().unwrap_or_default();
     let usable = |table: Result<CaptureTable, TableRefusal>| {
@@ -154,9 +149,8 @@ pub fn sensitivity(
         let rule = Stepwise { threshold: *threshold, ..rule };
         variant(format!("threshold {threshold}"), Ok(table.clone()), rule, run)
     });
-    let left_out = (0..table.width()).map(|list| {
-        variant(format!("without {}", name(list)), usable(table.without(list)), rule, run)
-    });
+    let left_out = (0..table.width())
+        .map(|list| variant(format!("without {}", name(list)), usable(table.without(list)), rule, run));
     let merged = pairs(table.width()).map(|pair| {
         let together = members(pair).iter().map(|list| name(list - 1)).collect::<Vec<_>>().join("+");
         let merged = usable(table.merge(pair, &together));
@@ -242,14 +236,21 @@ pub fn picture(table: &CaptureTable, scored: &[Scored], criterion: Criterion, or
         (limit, near.len(), low, high)
     };
     let step = all.len().div_ceil(PICTURE_MODELS).max(1);
-    let top = |(value, scored): &(f64, Scored)| (value - best, cases + scored.hidden, scored.model(table.width()).to_string());
+    let top = |(value, scored): &(f64, Scored)| {
+        (value - best, cases + scored.hidden, scored.model(table.width()).to_string())
+    };
     ModelPicture {
         candidates: ranking.candidates,
         admissible: all.len(),
         order,
         best: ranking.models.iter().take(10).map(top).collect(),
         within: [2.0, 6.0, 10.0].map(spread).to_vec(),
-        points: all.iter().enumerate().filter(|(place, _)| *place < 500 || place % step == 0).map(|(_, p)| *p).collect(),
+        points: all
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place < 500 || place % step == 0)
+            .map(|(_, p)| *p)
+            .collect(),
     }
 }
 

@@ -120,11 +120,15 @@ struct Drawn {
 /// Draws so many tables and counts.
 #[must_use]
 pub fn study(truth: &Truth, tables: usize, resampling: Resampling, of: StudyOf, effort: &Effort) -> Study {
-    let results = effort.map(tables, || (), |(), index| {
-        let table = truth.draw(resampling.seed, index as u64).ok()?;
-        let own = Resampling { seed: resampling.seed.wrapping_add(1 + index as u64), ..resampling };
-        look(&table, own, of)
-    });
+    let results = effort.map(
+        tables,
+        || (),
+        |(), index| {
+            let table = truth.draw(resampling.seed, index as u64).ok()?;
+            let own = Resampling { seed: resampling.seed.wrapping_add(1 + index as u64), ..resampling };
+            look(&table, own, of)
+        },
+    );
     let usable: Vec<&(f64, Vec<Drawn>)> = results.iter().flatten().collect();
     let population = as_float(truth.population);
     let mut names: Vec<&'static str> = Vec::new();
@@ -200,7 +204,8 @@ fn look(table: &CaptureTable, resampling: Resampling, of: StudyOf) -> Option<(f6
         }
     }
     if of.threshold {
-        let settings = ThresholdSettings { chains: 2, draws: 750, seed: resampling.seed, ..ThresholdSettings::default() };
+        let settings =
+            ThresholdSettings { chains: 2, draws: 750, seed: resampling.seed, ..ThresholdSettings::default() };
         if let Ok(found) = threshold(table, &settings, &single) {
             let at = |p: f64| found.posterior.quantile(p).unwrap_or(f64::NAN);
             let (low, high) = (at(0.025), at(0.975));

@@ -325,7 +325,12 @@ impl Solver {
         if self.offsets.is_empty() {
             return 0.0;
         }
-        self.counts.iter().zip(&self.base).filter(|(count, _)| **count > 0.0).map(|(count, base)| count * base.ln()).sum()
+        self.counts
+            .iter()
+            .zip(&self.base)
+            .filter(|(count, _)| **count > 0.0)
+            .map(|(count, base)| count * base.ln())
+            .sum()
     }
 
     /// Solves H x = step in place, H_{tu} = M_{t∪u}, and returns step·x. `None` when H is not positive definite.

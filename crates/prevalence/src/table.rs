@@ -93,10 +93,7 @@ impl CaptureTable {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn from_histories(
-        lists: Vec<String>,
-        histories: impl IntoIterator<Item = Term>,
-    ) -> Result<Self, TableRefusal> {
+    pub fn from_histories(lists: Vec<String>, histories: impl IntoIterator<Item = Term>) -> Result<Self, TableRefusal> {
         if lists.len() > MOST_LISTS {
             return Err(TableRefusal::TooManyLists { lists: lists.len(), most: MOST_LISTS });
         }
@@ -304,7 +301,11 @@ impl CaptureTable {
             for (b, second) in found.list_sizes.iter().enumerate().skip(a + 1) {
                 let pair = (1 << a) | (1 << b);
                 if first == second && self.margin(pair) == *first && *first > 0 {
-                    warnings.push(format!("Lists {} and {} hold the same people: one may be a copy.", name(a), name(b)));
+                    warnings.push(format!(
+                        "Lists {} and {} hold the same people: one may be a copy.",
+                        name(a),
+                        name(b)
+                    ));
                 }
             }
         }
@@ -389,16 +390,12 @@ mod tests {
 
     #[test]
     fn unusable_tables_are_refused() {
-        let refused = |counts: Vec<u64>| {
-            CaptureTable::new(names("a b c"), counts).unwrap().check_usable().unwrap_err().code()
-        };
+        let refused =
+            |counts: Vec<u64>| CaptureTable::new(names("a b c"), counts).unwrap().check_usable().unwrap_err().code();
         assert_eq!(refused(vec![0, 5, 4, 0, 3, 0, 0, 0]), "no-overlap");
         assert_eq!(refused(vec![0, 0, 0, 0, 0, 0, 0, 9]), "one-history");
         assert_eq!(refused(vec![0, 5, 4, 2, 0, 0, 0, 0]), "too-few-lists");
         assert_eq!(refused(vec![0, 5, 4, 2, 7, 0, 0, 0]), "isolated-list");
-        assert_eq!(
-            CaptureTable::new(names("a b c"), vec![0, 1 << 53, 1]).unwrap_err().code(),
-            "total-too-large"
-        );
+        assert_eq!(CaptureTable::new(names("a b c"), vec![0, 1 << 53, 1]).unwrap_err().code(), "total-too-large");
     }
 }

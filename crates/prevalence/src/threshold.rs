@@ -98,7 +98,8 @@ pub fn threshold(
     let sample = |model: &Model, stage: u64| {
         let sampler = Sampler::new(table, settings, model.terms());
         let sampler = sampler.ok_or_else(|| FitRefusal::NotSettled { model: model.to_string() })?;
-        let chains = effort.map(settings.chains, || (), |(), chain| sampler.run(settings, stage * 1_000 + chain as u64));
+        let chains =
+            effort.map(settings.chains, || (), |(), chain| sampler.run(settings, stage * 1_000 + chain as u64));
         Ok::<_, FitRefusal>((sampler.terms, chains))
     };
     let keep = |terms: &[Term], chains: &[Vec<Vec<f64>>], of: usize| -> Vec<(Term, f64)> {
@@ -131,7 +132,11 @@ pub fn threshold(
 
 fn check(table: &CaptureTable, model: Model) -> Result<(), FitRefusal> {
     let verdict = existence::existence(table, &model);
-    if verdict.admissible() { Ok(()) } else { Err(FitRefusal::NotAdmissible { model: model.to_string(), existence: verdict }) }
+    if verdict.admissible() {
+        Ok(())
+    } else {
+        Err(FitRefusal::NotAdmissible { model: model.to_string(), existence: verdict })
+    }
 }
 
 /// |mean|/sd of a coefficient over all chains.

@@ -144,8 +144,8 @@ fn with_progress<T>(what: &str, work: impl FnOnce(&(dyn Fn(usize) + Sync)) -> T)
 
 /// Runs it.
 pub fn run(command: &EstimateCommand, format: Format) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(&command.file)
-        .with_context(|| format!("{} cannot be read", command.file.display()))?;
+    let text =
+        std::fs::read_to_string(&command.file).with_context(|| format!("{} cannot be read", command.file.display()))?;
     let tables = read::tables(&text, &command.by)?;
     let drawn = tables.drawn;
     let parts = tables.tables.into_iter().map(|part| reshaped(command, part)).collect::<anyhow::Result<Vec<Part>>>()?;
@@ -255,9 +255,10 @@ fn by_subgroup(command: &EstimateCommand, parts: &[Part], format: Format) -> any
                 (found.range.as_ref().map(|range| range.limits), stepwise.and_then(quoted), refused)
             }
         };
-        drawn.push((name.clone(), stepwise.map(|s| (s.value, s.low, s.high))));
+        drawn.push((name.clone(), stepwise));
         let [low, high] = [range.map(|(low, _)| low), range.and_then(|(_, high)| high)].map(cell);
-        let [value, from, to] = [stepwise.map(|s| s.value), stepwise.map(|s| s.low), stepwise.map(|s| s.high)].map(cell);
+        let [value, from, to] =
+            [stepwise.map(|s| s.value), stepwise.map(|s| s.low), stepwise.map(|s| s.high)].map(cell);
         grid.row([name, seen, low, high, value, from, to, refused]);
     }
     if let Some(out) = &command.out {
@@ -285,7 +286,8 @@ fn draws(command: &EstimateCommand, parts: &[Part], format: Format) -> anyhow::R
     let together = together.ok_or(TableRefusal::NoOverlap)?;
     let mut grid = Grid::new(["draw", "estimate", "from", "to", "model", "refused"]);
     let mut row = |name: String, estimate: Option<WithInterval>, model: Option<String>, refused: Option<String>| {
-        let [value, low, high] = [estimate.map(|e| e.value), estimate.map(|e| e.low), estimate.map(|e| e.high)].map(cell);
+        let [value, low, high] =
+            [estimate.map(|e| e.value), estimate.map(|e| e.low), estimate.map(|e| e.high)].map(cell);
         grid.row([name, value, low, high, model.unwrap_or_default(), refused.unwrap_or_default()]);
     };
     row("all together".to_owned(), Some(together), None, None);

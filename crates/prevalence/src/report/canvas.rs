@@ -31,31 +31,39 @@ impl Canvas {
 
     pub(super) fn text(&mut self, (x, y): (f64, f64), anchor: &str, (size, fill): (f64, &str), words: &str) {
         let words = escape(words);
-        let _ = writeln!(self.body, r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-size="{size}" fill="{fill}">{words}</text>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-size="{size}" fill="{fill}">{words}</text>"#
+        );
     }
 
     pub(super) fn bold(&mut self, (x, y): (f64, f64), size: f64, words: &str) {
         let words = escape(words);
-        let _ = writeln!(self.body, r#"<text x="{x:.1}" y="{y:.1}" font-size="{size}" font-weight="700" fill="{INK}">{words}</text>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<text x="{x:.1}" y="{y:.1}" font-size="{size}" font-weight="700" fill="{INK}">{words}</text>"#
+        );
     }
 
     pub(super) fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), stroke: &str, width: f64) {
-        let _ = writeln!(self.body, r#"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="{stroke}" stroke-width="{width}"/>"#);
-    }
-
-    pub(super) fn dashed(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), stroke: &str) {
         let _ = writeln!(
             self.body,
-            r#"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="{stroke}" stroke-width="1.5" stroke-dasharray="5 4"/>"#
+            r#"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="{stroke}" stroke-width="{width}"/>"#
         );
     }
 
     pub(super) fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), fill: &str) {
-        let _ = writeln!(self.body, r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" fill="{fill}"/>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" fill="{fill}"/>"#
+        );
     }
 
     pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, fill: &str, opacity: f64) {
-        let _ = writeln!(self.body, r#"<circle cx="{x:.1}" cy="{y:.1}" r="{radius}" fill="{fill}" fill-opacity="{opacity}"/>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<circle cx="{x:.1}" cy="{y:.1}" r="{radius}" fill="{fill}" fill-opacity="{opacity}"/>"#
+        );
     }
 
     /// The picture as a document of its own.
@@ -119,14 +127,17 @@ impl Scale {
             let mut ticks = Vec::new();
             let mut decade = 10_f64.powf(self.low.log10().floor());
             while decade <= self.high {
-                ticks.extend([1.0, 2.0, 5.0].map(|step| step * decade).into_iter().filter(|t| *t >= self.low && *t <= self.high));
+                ticks.extend(
+                    [1.0, 2.0, 5.0].map(|step| step * decade).into_iter().filter(|t| *t >= self.low && *t <= self.high),
+                );
                 decade *= 10.0;
             }
             return ticks;
         }
         let rough = (self.high - self.low) / 6.0;
         let unit = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|m| m * unit).into_iter().find(|step| *step >= rough).unwrap_or(rough);
+        let step =
+            [1.0, 2.0, 2.5, 5.0, 10.0].map(|m| m * unit).into_iter().find(|step| *step >= rough).unwrap_or(rough);
         let mut tick = (self.low / step).ceil() * step;
         let mut ticks = Vec::new();
         while tick <= self.high && ticks.len() < 20 {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{ASSUMPTIONS, CRITICISM, canvas::escape, headline, interval_text, people, plot, role, text::with_interval, whole};
+use super::{
+    ASSUMPTIONS, CRITICISM, canvas::escape, headline, interval_text, people, plot, role, text::with_interval, whole,
+};
 use crate::{
     estimate::{Estimate, Role},
     sensitivity::Variant,
@@ -83,7 +85,8 @@ fn methods(out: &mut String, estimate: &Estimate) {
         words.extend(method.model.as_ref().map(|model| format!("Model {model}.")));
         for interval in &method.intervals {
             let high = interval.high.map_or("no upper limit".to_owned(), people);
-            let caveats = if interval.caveats.is_empty() { String::new() } else { format!(" ({})", interval.caveats.join("; ")) };
+            let caveats =
+                if interval.caveats.is_empty() { String::new() } else { format!(" ({})", interval.caveats.join("; ")) };
             words.push(format!("{}: {} to {high}{caveats}.", interval.name, people(interval.low)));
         }
         words.extend(method.notes.iter().map(|note| format!("{note}.")));
@@ -111,14 +114,25 @@ fn sensitivity(out: &mut String, estimate: &Estimate) {
                 with_interval,
             );
             let held = row.covered.map_or("", |covered| if covered { "holds it" } else { "misses it" });
-            let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td>{told}</td><td>{held}</td></tr>", escape(&row.list), whole(as_float(row.known)));
+            let _ = writeln!(
+                out,
+                "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td>{told}</td><td>{held}</td></tr>",
+                escape(&row.list),
+                whole(as_float(row.known))
+            );
         }
         out.push_str("</tbody>\n</table>\n");
     }
     if !beside.fixed.is_empty() {
         out.push_str("<table>\n<caption>If a pair that the model leaves out were in truth dependent. No table can tell whether it is.</caption>\n<thead><tr><th scope=\"col\">Pair</th><th scope=\"col\">Odds ratio</th><th scope=\"col\">People in all (95% interval given model and ratio)</th></tr></thead>\n<tbody>\n");
         for row in beside.fixed.iter().filter(|row| [0.5, 1.0, 2.0].contains(&row.odds_ratio)) {
-            let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td>{}</td></tr>", escape(&row.pair), row.odds_ratio, with_interval(&row.estimate));
+            let _ = writeln!(
+                out,
+                "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td>{}</td></tr>",
+                escape(&row.pair),
+                row.odds_ratio,
+                with_interval(&row.estimate)
+            );
         }
         out.push_str("</tbody>\n</table>\n");
     }
@@ -128,7 +142,10 @@ fn variants(out: &mut String, title: &str, rows: &[Variant]) {
     if rows.is_empty() {
         return;
     }
-    let _ = writeln!(out, "<table>\n<caption>{title}</caption>\n<thead><tr><th scope=\"col\">Change</th><th scope=\"col\">People in all (95% interval)</th><th scope=\"col\">Model</th></tr></thead>\n<tbody>");
+    let _ = writeln!(
+        out,
+        "<table>\n<caption>{title}</caption>\n<thead><tr><th scope=\"col\">Change</th><th scope=\"col\">People in all (95% interval)</th><th scope=\"col\">Model</th></tr></thead>\n<tbody>"
+    );
     for row in rows {
         let told = match (&row.estimate, &row.refused) {
             (Some(estimate), _) => with_interval(estimate),

@@ -12,12 +12,30 @@ use crate::estimate::{Estimate, MethodResult, Role};
 
 /// What every figure here rests on, in plain words.
 pub const ASSUMPTIONS: [(&str, &str); 6] = [
-    ("One population", "Everybody counted belongs to the same population, over the same time and place; nobody came or went."),
-    ("Lists are linked without error", "Each person is recognised on every list they are on. Missed links raise the estimate, false ones lower it."),
-    ("Nobody is sure to be missed", "Everybody had some chance to be on a list. People with none are not in any of these figures."),
-    ("The highest interaction is nothing", "No table can show whether being on all lists at once is more or less likely than the smaller patterns say. Log-linear figures suppose that it is not."),
-    ("Interactions left out are nothing", "Each model supposes that the interactions it leaves out are exactly zero; see what happens when one is not."),
-    ("People differ little within the table", "Where some are much easier to find than others, most methods come out too low."),
+    (
+        "One population",
+        "Everybody counted belongs to the same population, over the same time and place; nobody came or went.",
+    ),
+    (
+        "Lists are linked without error",
+        "Each person is recognised on every list they are on. Missed links raise the estimate, false ones lower it.",
+    ),
+    (
+        "Nobody is sure to be missed",
+        "Everybody had some chance to be on a list. People with none are not in any of these figures.",
+    ),
+    (
+        "The highest interaction is nothing",
+        "No table can show whether being on all lists at once is more or less likely than the smaller patterns say. Log-linear figures suppose that it is not.",
+    ),
+    (
+        "Interactions left out are nothing",
+        "Each model supposes that the interactions it leaves out are exactly zero; see what happens when one is not.",
+    ),
+    (
+        "People differ little within the table",
+        "Where some are much easier to find than others, most methods come out too low.",
+    ),
 ];
 
 /// Published criticism that a reader should know of.

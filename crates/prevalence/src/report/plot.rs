@@ -8,6 +8,7 @@ use crate::{
     estimate::{Estimate, Role},
     interval::{Ties, quantile},
     model::{Term, size},
+    sensitivity::WithInterval,
     solver::as_float,
 };
 
@@ -29,10 +30,18 @@ pub fn upset(estimate: &Estimate) -> String {
     let width = (left + column * as_float(histories.len() as u64) + 30.0).max(640.0);
     let base = top + bar_height;
     let height = base + 24.0 + row * as_float(table.width() as u64) + 40.0;
-    let mut canvas = Canvas::new(width, height, "People by the lists they are on", "An UpSet plot: one column for each combination of lists, with the number of people on exactly those lists.");
+    let mut canvas = Canvas::new(
+        width,
+        height,
+        "People by the lists they are on",
+        "An UpSet plot: one column for each combination of lists, with the number of people on exactly those lists.",
+    );
     canvas.bold((20.0, 30.0), 19.0, "People by exactly which lists they are on");
     let note = if hidden > 0 {
-        format!("{} people seen; {hidden} rarer combinations are not drawn. Logarithmic bars.", whole(as_float(estimate.diagnostics.cases)))
+        format!(
+            "{} people seen; {hidden} rarer combinations are not drawn. Logarithmic bars.",
+            whole(as_float(estimate.diagnostics.cases))
+        )
     } else {
         format!("{} people seen. Logarithmic bars.", whole(as_float(estimate.diagnostics.cases)))
     };
@@ -85,13 +94,23 @@ pub fn methods(estimate: &Estimate) -> String {
     let (left, row, top) = (330.0, 34.0, 96.0);
     let width = 980.0;
     let height = top + row * as_float(shown.len() as u64) + 70.0;
-    let mut canvas = Canvas::new(width, height, "Estimates by method", "Each method's estimate of the whole population with its 95% interval; the shaded band is the range across accepted methods.");
+    let mut canvas = Canvas::new(
+        width,
+        height,
+        "Estimates by method",
+        "Each method's estimate of the whole population with its 95% interval; the shaded band is the range across accepted methods.",
+    );
     let told = estimate.range.as_ref().map_or("No method gives a figure".to_owned(), |range| {
         let upper = range.limits.1.map_or("no upper limit".to_owned(), people);
         format!("Between {} and {upper} people, seen and unseen", people(range.limits.0))
     });
     canvas.bold((20.0, 32.0), 21.0, &told);
-    canvas.text((20.0, 56.0), "start", (14.0, QUIET), "Estimates by method with 95% intervals. The shaded band holds the intervals of all accepted methods.");
+    canvas.text(
+        (20.0, 56.0),
+        "start",
+        (14.0, QUIET),
+        "Estimates by method with 95% intervals. The shaded band holds the intervals of all accepted methods.",
+    );
     let limits = shown.iter().filter_map(|m| m.intervals.first()).flat_map(|i| [Some(i.low), i.high]).flatten();
     let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
     for value in limits.chain(shown.iter().filter_map(|m| m.population)) {
@@ -112,7 +131,11 @@ pub fn methods(estimate: &Estimate) -> String {
         let fill = if method.role == Role::Estimate { MAIN } else { ASIDE };
         canvas.text((20.0, y + 5.0), "start", (14.0, INK), method.name);
         let Some((interval, population)) = method.intervals.first().zip(method.population) else {
-            let why = if method.refused.as_deref().is_some_and(|why| why.starts_with("not converged")) { "refused: chains disagree" } else { "refused" };
+            let why = if method.refused.as_deref().is_some_and(|why| why.starts_with("not converged")) {
+                "refused: chains disagree"
+            } else {
+                "refused"
+            };
             canvas.text((left + 6.0, y + 5.0), "start", (13.0, QUIET), why);
             continue;
         };
@@ -126,7 +149,12 @@ pub fn methods(estimate: &Estimate) -> String {
         }
         canvas.dot((scale.place(population), y), 7.0, fill, 1.0);
     }
-    canvas.text((20.0, height - 10.0), "start", (12.0, QUIET), "Blue: accepted methods. Purple: for reference or history only, not in the range.");
+    canvas.text(
+        (20.0, height - 10.0),
+        "start",
+        (12.0, QUIET),
+        "Blue: accepted methods. Purple: for reference or history only, not in the range.",
+    );
     canvas.finish()
 }
 
@@ -157,7 +185,12 @@ pub fn histogram(estimate: &Estimate) -> Option<String> {
     let span = (low.min(bca.0.value).min(replicates.estimate), high.max(bca.1.value).max(percentile.1.value));
     let (left, right, top, bottom) = (60.0, 860.0, 112.0, 330.0);
     let scale = Scale::new(span, (left, right));
-    let mut canvas = Canvas::new(900.0, 452.0, "Bootstrap replicates", "How the stepwise estimate moves when the table is drawn again and the model chosen anew.");
+    let mut canvas = Canvas::new(
+        900.0,
+        452.0,
+        "Bootstrap replicates",
+        "How the stepwise estimate moves when the table is drawn again and the model chosen anew.",
+    );
     canvas.bold((20.0, 32.0), 19.0, "The estimate when the table is drawn again and the model chosen anew");
     let beyond = sorted.iter().filter(|value| **value > span.1).count();
     let note = format!(
@@ -187,15 +220,17 @@ pub fn histogram(estimate: &Estimate) -> Option<String> {
     let x = scale.place(replicates.estimate);
     canvas.line((x, top - 16.0), (x, bottom), INK, 2.0);
     canvas.text((x + 6.0, top - 6.0), "start", (13.0, INK), &format!("estimate {}", people(replicates.estimate)));
-    for (y, name, limits, fill) in
-        [(398.0, "percentile 95%", percentile, MAIN), (426.0, "BCa 95%", bca, ASIDE)]
-    {
+    for (y, name, limits, fill) in [(398.0, "percentile 95%", percentile, MAIN), (426.0, "BCa 95%", bca, ASIDE)] {
         let (from, to) = (scale.place(limits.0.value), scale.place(limits.1.value));
         canvas.line((from, y), (to, y), fill, 4.0);
         for end in [from, to] {
             canvas.line((end, y - 6.0), (end, y + 6.0), fill, 2.0);
         }
-        let flagged = if limits.0.beyond_replicates || limits.1.beyond_replicates { " (a limit is only the extreme replicate)" } else { "" };
+        let flagged = if limits.0.beyond_replicates || limits.1.beyond_replicates {
+            " (a limit is only the extreme replicate)"
+        } else {
+            ""
+        };
         let words = format!("{name}: {} to {}{flagged}", people(limits.0.value), people(limits.1.value));
         if to + 8.0 * as_float(words.len() as u64) > 890.0 {
             canvas.text((from, y - 8.0), "start", (12.0, fill), &words);
@@ -217,11 +252,20 @@ pub fn models(estimate: &Estimate) -> Option<String> {
     let (left, right, top, bottom) = (70.0, 860.0, 116.0, 420.0);
     let across = Scale::new((low, high), (left, right));
     let down = Scale::from_zero(shown.iter().map(|(gap, _)| *gap).fold(1.0, f64::max), (top, bottom));
-    let mut canvas = Canvas::new(900.0, 480.0, "Every model", "Each dot is a model: the further down the worse it fits, the further right the more people it says there are.");
+    let mut canvas = Canvas::new(
+        900.0,
+        480.0,
+        "Every model",
+        "Each dot is a model: the further down the worse it fits, the further right the more people it says there are.",
+    );
     canvas.bold((20.0, 32.0), 19.0, "Every model: models that fit about as well say different things");
     let note = format!(
         "Models within 2 of the best (shaded) say {}.",
-        picture.within.first().map_or(String::new(), |(_, _, low, high)| if (high - low).abs() < 0.5 { people(*low) } else { format!("{} to {}", people(*low), people(*high)) })
+        picture.within.first().map_or(String::new(), |(_, _, low, high)| if (high - low).abs() < 0.5 {
+            people(*low)
+        } else {
+            format!("{} to {}", people(*low), people(*high))
+        })
     );
     canvas.text((20.0, 54.0), "start", (14.0, QUIET), &note);
     let drawn = format!(
@@ -250,14 +294,26 @@ pub fn models(estimate: &Estimate) -> Option<String> {
 
 /// Estimates by subgroup: name, and estimate with its 95% limits where there is one.
 #[must_use]
-pub fn strata(rows: &[(String, Option<(f64, f64, f64)>)]) -> String {
+pub fn strata(rows: &[(String, Option<WithInterval>)]) -> String {
     let (left, row, top, width) = (280.0, 32.0, 88.0, 900.0);
     let bottom = top + row * as_float(rows.len() as u64);
-    let mut canvas = Canvas::new(width, bottom + 60.0, "Estimates by subgroup", "The stepwise estimate of each subgroup with its 95% interval.");
+    let mut canvas = Canvas::new(
+        width,
+        bottom + 60.0,
+        "Estimates by subgroup",
+        "The stepwise estimate of each subgroup with its 95% interval.",
+    );
     canvas.bold((20.0, 32.0), 19.0, "Stepwise estimates by subgroup, with 95% intervals");
-    canvas.text((20.0, 54.0), "start", (14.0, QUIET), "Subgroups with fewer than three usable lists are refused. Subgroups need not add up to the whole.");
-    let values: Vec<f64> = rows.iter().filter_map(|(_, v)| *v).flat_map(|(_, low, high)| [low, high]).collect();
-    let (low, high) = (values.iter().copied().fold(f64::INFINITY, f64::min), values.iter().copied().fold(0.0, f64::max));
+    canvas.text(
+        (20.0, 54.0),
+        "start",
+        (14.0, QUIET),
+        "Subgroups with fewer than three usable lists are refused. Subgroups need not add up to the whole.",
+    );
+    let values: Vec<f64> =
+        rows.iter().filter_map(|(_, v)| *v).flat_map(|v| [v.low, v.high]).filter(|v| v.is_finite()).collect();
+    let (low, high) =
+        (values.iter().copied().fold(f64::INFINITY, f64::min), values.iter().copied().fold(0.0, f64::max));
     let scale = Scale::new(if high > 0.0 { (low, high) } else { (0.0, 1.0) }, (left, width - 40.0));
     axis(&mut canvas, &scale, (top - 12.0, bottom), "people in all, seen and unseen");
     for (place, (name, value)) in rows.iter().enumerate() {
@@ -265,9 +321,9 @@ pub fn strata(rows: &[(String, Option<(f64, f64, f64)>)]) -> String {
         canvas.text((20.0, y + 5.0), "start", (14.0, INK), &shorten(name, 32));
         match value {
             None => canvas.text((left + 6.0, y + 5.0), "start", (13.0, QUIET), "refused"),
-            Some((estimate, low, high)) => {
-                canvas.dashed((scale.place(*low), y), (scale.place(*high), y), MAIN);
-                canvas.dot((scale.place(*estimate), y), 6.0, MAIN, 1.0);
+            Some(found) => {
+                canvas.line((scale.place(found.low), y), (scale.place(found.high), y), MAIN, 4.0);
+                canvas.dot((scale.place(found.value), y), 6.0, MAIN, 1.0);
             }
         }
     }

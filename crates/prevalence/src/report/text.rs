@@ -31,7 +31,11 @@ pub fn text(estimate: &Estimate) -> String {
     for (source, words) in CRITICISM {
         paragraph(&mut out, "  - ", &format!("{words} ({source})"));
     }
-    let _ = writeln!(out, "\nSeed {}, {} replicates. Same input, seed and version: same figures.", estimate.seed, estimate.replicates_asked);
+    let _ = writeln!(
+        out,
+        "\nSeed {}, {} replicates. Same input, seed and version: same figures.",
+        estimate.seed, estimate.replicates_asked
+    );
     out
 }
 
@@ -53,7 +57,11 @@ fn methods(out: &mut String, estimate: &Estimate) {
             }
             for interval in method.intervals.iter().skip(1) {
                 let high = interval.high.map_or("no upper limit".to_owned(), people);
-                let caveats = if interval.caveats.is_empty() { String::new() } else { format!("; {}", interval.caveats.join("; ")) };
+                let caveats = if interval.caveats.is_empty() {
+                    String::new()
+                } else {
+                    format!("; {}", interval.caveats.join("; "))
+                };
                 paragraph(out, "      ", &format!("{}: {} to {high}{caveats}", interval.name, people(interval.low)));
             }
             for note in &method.notes {
@@ -82,9 +90,18 @@ fn lists(out: &mut String, estimate: &Estimate) {
 fn sensitivity(out: &mut String, estimate: &Estimate) {
     let beside = &estimate.sensitivity;
     if let Some(picture) = &beside.picture {
-        let _ = writeln!(out, "\nAll {} models with terms of up to {} lists ({} may be used)", picture.candidates, picture.order, picture.admissible);
+        let _ = writeln!(
+            out,
+            "\nAll {} models with terms of up to {} lists ({} may be used)",
+            picture.candidates, picture.order, picture.admissible
+        );
         for (limit, models, low, high) in &picture.within {
-            let _ = writeln!(out, "  within {limit:>2} of the best: {models:>6} models, {} to {}", people(*low), people(*high));
+            let _ = writeln!(
+                out,
+                "  within {limit:>2} of the best: {models:>6} models, {} to {}",
+                people(*low),
+                people(*high)
+            );
         }
     }
     variants(out, "The threshold of stepwise selection", &beside.thresholds);
@@ -180,7 +197,8 @@ pub fn csv(estimate: &Estimate) -> String {
     for method in &estimate.methods {
         let own = |interval: [String; 4]| {
             let [name, low, high, caveats] = interval;
-            let population = if low.is_empty() { String::new() } else { method.population.map_or(String::new(), |p| p.to_string()) };
+            let population =
+                if low.is_empty() { String::new() } else { method.population.map_or(String::new(), |p| p.to_string()) };
             let cells = [
                 method.key.to_owned(),
                 method.name.to_owned(),

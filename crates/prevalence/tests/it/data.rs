@@ -33,7 +33,6 @@ pub struct Row {
     pub quantity: String,
     pub value: String,
     pub tolerance: String,
-    pub source: String,
 }
 
 impl Row {
@@ -54,15 +53,7 @@ pub fn reference() -> Vec<Row> {
     let of = |row: Vec<String>| {
         let mut cells = row.into_iter();
         let mut next = || cells.next().unwrap();
-        Row {
-            dataset: next(),
-            method: next(),
-            parameters: next(),
-            quantity: next(),
-            value: next(),
-            tolerance: next(),
-            source: next(),
-        }
+        Row { dataset: next(), method: next(), parameters: next(), quantity: next(), value: next(), tolerance: next() }
     };
     rows.into_iter().map(of).collect()
 }

@@ -3,8 +3,8 @@
 use manumit_prevalence::{
     existence::{Certificate, existence},
     model::Model,
-    search::ModelSpace,
     parallel::Effort,
+    search::ModelSpace,
 };
 
 use crate::data;

@@ -47,10 +47,10 @@ fn the_three_shapes_give_one_table() {
 fn strata_and_draws_are_tables_of_their_own() {
     let text = "year,a,b,c,count\n2012,1,0,0,5\n2013,1,0,0,7\n2012,0,1,1,2\n";
     let tables = read::tables(text, &["year".to_owned()]).unwrap().tables;
-    assert_eq!(tables.iter().map(|part| (part.stratum[0].as_str(), part.table.cases())).collect::<Vec<_>>(), [
-        ("2012", 7),
-        ("2013", 7)
-    ]);
+    assert_eq!(
+        tables.iter().map(|part| (part.stratum[0].as_str(), part.table.cases())).collect::<Vec<_>>(),
+        [("2012", 7), ("2013", 7)]
+    );
     let drawn = read::tables("draw,a,b,c,count\n1,1,0,0,5\n2,1,0,0,6\n", &[]).unwrap();
     assert!(drawn.drawn && drawn.tables.len() == 2);
     assert!(read::tables(text, &["town".to_owned()]).unwrap_err().to_string().contains("year, a, b, c, count"));

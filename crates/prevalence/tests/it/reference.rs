@@ -85,9 +85,22 @@ fn every_model_by_bic() {
 fn the_best_hundred_models_by_bic() {
     let mut differing = Vec::new();
     let files = [
-        ("Artificial_3", 2), ("Korea", 2), ("Kosovo", 2), ("Kosovo", 3), ("Ned_5", 2), ("NewOrl_5_186", 2),
-        ("NewOrl_5_186", 3), ("NewOrl_5_186", 4), ("NewOrl_5", 2), ("NewOrl_5", 3), ("NewOrl_5", 4), ("UKdat_4", 2),
-        ("UKdat_4", 3), ("UKdat_5", 2), ("UKdat_5", 3), ("UKdat_5", 4),
+        ("Artificial_3", 2),
+        ("Korea", 2),
+        ("Kosovo", 2),
+        ("Kosovo", 3),
+        ("Ned_5", 2),
+        ("NewOrl_5_186", 2),
+        ("NewOrl_5_186", 3),
+        ("NewOrl_5_186", 4),
+        ("NewOrl_5", 2),
+        ("NewOrl_5", 3),
+        ("NewOrl_5", 4),
+        ("UKdat_4", 2),
+        ("UKdat_4", 3),
+        ("UKdat_5", 2),
+        ("UKdat_5", 3),
+        ("UKdat_5", 4),
     ];
     for (dataset, order) in files {
         let table = data::table(dataset);
@@ -97,7 +110,10 @@ fn the_best_hundred_models_by_bic() {
             let (population, bic): (f64, f64) = (row[2].parse().unwrap(), row[3].parse().unwrap());
             let direct = fit(&table, &Model::parse(&row[1], table.width()).unwrap()).unwrap();
             let same = |found: f64, expected: f64| (found / expected - 1.0).abs() < 1e-7;
-            if !same(direct.population, population) || !same(direct.bic_cases, bic) || !same(ranking.models[place].0, bic) {
+            if !same(direct.population, population)
+                || !same(direct.bic_cases, bic)
+                || !same(ranking.models[place].0, bic)
+            {
                 differing.push(format!(
                     "{dataset} order {order} rank {}: {} {} {}, reference {population} {bic}",
                     row[0], direct.population, direct.bic_cases, ranking.models[place].0

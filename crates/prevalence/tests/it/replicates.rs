@@ -77,7 +77,7 @@ fn published_ties(replicates: &Replicates, rows: &[&Row]) -> Ties {
         })
     };
     let splits = (0..=replicates.ties()).map(|below| Ties::Counted(below as f64));
-    splits.filter(|ties| fits(*ties)).last().unwrap_or(Ties::Half)
+    splits.rev().find(|ties| fits(*ties)).unwrap_or(Ties::Half)
 }
 
 #[test]

@@ -4,9 +4,9 @@ use manumit_prevalence::{
     bootstrap::Resampling,
     estimate::{Settings, estimate},
     latent::{LatentSettings, latent_classes},
+    model::Model,
     parallel::Effort,
     simulate::{StudyOf, Truth, study},
-    model::Model,
 };
 
 use crate::data;
@@ -16,7 +16,8 @@ fn one_thread_and_eight_give_the_same_bytes() {
     let table = data::table("UKdat_5");
     let resampling = Resampling { replicates: 200, seed: 17 };
     let settings = Settings { resampling, latent: false, ..Settings::usual(&table) };
-    let run = |threads| serde_json::to_string(&estimate(&table, &settings, &Effort::threads(threads)).unwrap()).unwrap();
+    let run =
+        |threads| serde_json::to_string(&estimate(&table, &settings, &Effort::threads(threads)).unwrap()).unwrap();
     assert!(run(1) == run(8));
     let short = LatentSettings { burn_in: 100, sweeps: 500, ..LatentSettings::default() };
     let chains = |threads| latent_classes(&table, &short, &Effort::threads(threads)).unwrap();
@@ -54,7 +55,8 @@ fn own_random_numbers_give_the_published_limits_within_their_error() {
             {
                 let level: f64 = level.trim_end_matches('%').parse().unwrap();
                 let found = manumit_prevalence::interval::quantile(&sorted, level / 100.0).unwrap();
-                // The reference has 1,000 replicates of its own; in the thin tail of the smallest table that moves by a quarter.
+                // The 1,000 replicates of the reference happen to hold more overlaps than the table they are drawn from
+                // (12.18 on average instead of 12), which the thin tail of the smallest table feels.
                 let tolerance = if dataset == "NewOrl_5" && level > 97.0 { 0.3 } else { 0.1 };
                 comparison.number(&row, found, tolerance);
             }

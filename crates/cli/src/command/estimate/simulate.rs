@@ -20,7 +20,9 @@ use crate::{
 ///
 /// The truth is a model fitted to a table: the one stepwise selection chooses, or the one given.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: manumit simulate data/prevalence/uk-2013-five-lists.csv --tables 1000 --replicates 500")]
+#[command(
+    after_help = "Example: manumit simulate data/prevalence/uk-2013-five-lists.csv --tables 1000 --replicates 500"
+)]
 pub struct Simulate {
     /// The table whose fitted model is the truth.
     file: PathBuf,
@@ -45,8 +47,8 @@ pub struct Simulate {
 
 /// Runs it.
 pub fn run(command: &Simulate, format: Format) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(&command.file)
-        .with_context(|| format!("{} cannot be read", command.file.display()))?;
+    let text =
+        std::fs::read_to_string(&command.file).with_context(|| format!("{} cannot be read", command.file.display()))?;
     let table = read::table(&text)?;
     table.check_usable()?;
     let wrong = |why: &dyn std::fmt::Display| WrongUse::new(format!("{why}."), "Give another model with --model.");
@@ -64,7 +66,8 @@ pub fn run(command: &Simulate, format: Format) -> anyhow::Result<()> {
     if format == Format::Json {
         return say(&serde_json::to_string_pretty(&found)?);
     }
-    let mut grid = Grid::new(["interval", "tables", "holds the truth", "too low", "width", "limit is an extreme replicate"]);
+    let mut grid =
+        Grid::new(["interval", "tables", "holds the truth", "too low", "width", "limit is an extreme replicate"]);
     for row in &found.coverage {
         let share = |value: f64| format!("{:.1}%", 100.0 * value);
         let width = if row.width.is_finite() { format!("{:.2}", row.width) } else { "open".to_owned() };
