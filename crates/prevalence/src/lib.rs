@@ -1,5 +1,4 @@
-//! Multiple systems estimation: how many people are on no list at all, with the range that the data and the choice of
-//! method leave open.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod bootstrap;

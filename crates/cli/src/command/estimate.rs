@@ -37,8 +37,7 @@ use crate::{
 /// person a row; or the columns "entity" and "list", one record of a linked entity a row. A column "draw" numbers draws
 /// of an uncertain linkage.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples: manumit estimate data/prevalence/uk-2013.csv\n          \
-    manumit estimate data/prevalence/uk-2013-five-lists.csv --out report\n          \
+#[command(after_help = "Example: manumit estimate data/prevalence/uk-2013.csv --out report\n         \
     manumit estimate cases.csv --by year --format csv")]
 pub struct EstimateCommand {
     /// The table.

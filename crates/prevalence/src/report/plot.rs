@@ -37,7 +37,10 @@ pub fn upset(estimate: &Estimate) -> String {
         "An UpSet plot: one column for each combination of lists, with the number of people on exactly those lists.",
     );
     canvas.bold((20.0, 30.0), 19.0, "People by exactly which lists they are on");
-    let note = if hidden > 0 {
+    let note = if hidden == 1 {
+        let cases = whole(as_float(estimate.diagnostics.cases));
+        format!("{cases} people seen; the rarest combination is not drawn. Logarithmic bars.")
+    } else if hidden > 0 {
         format!(
             "{} people seen; {hidden} rarer combinations are not drawn. Logarithmic bars.",
             whole(as_float(estimate.diagnostics.cases))

@@ -9,6 +9,7 @@
 mod bayes;
 mod data;
 mod existence;
+mod published;
 mod reading;
 mod reference;
 mod replicates;
