@@ -19,7 +19,9 @@ fn order(parameters: &str, lists: usize) -> usize {
 #[test]
 fn downhill_search_from_main_effects() {
     let mut comparison = Comparison::default();
-    for row in data::reference().into_iter().filter(|r| r.method == "bic downhill search BCa" && r.quantity == "estimate") {
+    for row in
+        data::reference().into_iter().filter(|r| r.method == "bic downhill search BCa" && r.quantity == "estimate")
+    {
         let table = data::table(&row.dataset);
         let lists = table.width();
         let order = order(&row.parameters, lists);
