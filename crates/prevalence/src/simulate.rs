@@ -66,9 +66,11 @@ impl Truth {
     }
 }
 
-/// Which methods a study looks at beside stepwise selection.
+/// How many tables a study draws, and which methods it looks at beside stepwise selection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StudyOf {
+    /// Tables to draw.
+    pub tables: usize,
     /// BIC over all two-list models with the best so many refitted in each replicate; 0 to leave it out.
     pub bic_top: usize,
     /// Graph averaging.
@@ -119,7 +121,8 @@ struct Drawn {
 
 /// Draws so many tables and counts.
 #[must_use]
-pub fn study(truth: &Truth, tables: usize, resampling: Resampling, of: StudyOf, effort: &Effort) -> Study {
+pub fn study(truth: &Truth, of: StudyOf, resampling: Resampling, effort: &Effort) -> Study {
+    let tables = of.tables;
     let results = effort.map(
         tables,
         || (),

@@ -23,8 +23,8 @@ fn one_thread_and_eight_give_the_same_bytes() {
     let chains = |threads| latent_classes(&table, &short, &Effort::threads(threads)).unwrap();
     assert_eq!(chains(1), chains(8));
     let truth = Truth::of_model(&table, &Model::main_effects(5)).unwrap();
-    let of = StudyOf { bic_top: 3, graphs: false, threshold: true };
-    let counted = |threads| study(&truth, 4, resampling, of, &Effort::threads(threads));
+    let of = StudyOf { tables: 4, bic_top: 3, graphs: false, threshold: true };
+    let counted = |threads| study(&truth, of, resampling, &Effort::threads(threads));
     assert_eq!(counted(1), counted(8));
 }
 

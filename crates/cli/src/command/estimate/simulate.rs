@@ -58,11 +58,10 @@ pub fn run(command: &Simulate, format: Format) -> anyhow::Result<()> {
     };
     let model = Model::parse(&chosen, table.width()).map_err(|why| wrong(&why))?;
     let truth = Truth::of_model(&table, &model).map_err(|why| wrong(&why))?;
-    let of = StudyOf { bic_top: command.bic_top, graphs: command.graphs, threshold: command.bayes };
+    let of =
+        StudyOf { tables: command.tables, bic_top: command.bic_top, graphs: command.graphs, threshold: command.bayes };
     let resampling = command.how.resampling()?;
-    let found = with_progress("Tables done:", |progress| {
-        study(&truth, command.tables, resampling, of, &command.how.effort(progress))
-    });
+    let found = with_progress("Tables done:", |progress| study(&truth, of, resampling, &command.how.effort(progress)));
     if format == Format::Json {
         return say(&serde_json::to_string_pretty(&found)?);
     }
