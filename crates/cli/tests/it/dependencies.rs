@@ -16,14 +16,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("manumit-web", &["manumit-domain", "manumit-app"]),
     (
         "manumit",
-        &[
-            "manumit-domain",
-            "manumit-store",
-            "manumit-bulletin",
-            "manumit-prevalence",
-            "manumit-app",
-            "manumit-web",
-        ],
+        &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-prevalence", "manumit-app", "manumit-web"],
     ),
     ("manumit-testkit", &["manumit-domain", "manumit-store"]),
     (
