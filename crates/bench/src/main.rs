@@ -7,6 +7,7 @@
 
 mod bare;
 mod journal;
+mod prevalence;
 mod referrals;
 
 use std::time::Instant;
@@ -19,6 +20,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> anyhow::Result<()> {
     let what = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
+    if what == "prevalence" {
+        return prevalence::measure_all(std::env::args().any(|word| word == "big"));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match what.as_str() {
@@ -29,7 +33,9 @@ fn main() -> anyhow::Result<()> {
                 submit().await?;
                 journal::verify_and_rebuild().await
             }
-            other => anyhow::bail!("nothing to measure is called {other:?}; use submit, journal, referrals or all"),
+            other => anyhow::bail!(
+                "nothing to measure is called {other:?}; use submit, journal, referrals, prevalence or all"
+            ),
         }
     })
 }

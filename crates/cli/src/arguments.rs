@@ -4,9 +4,21 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     command::{
-        backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
-        demo::DemoCommand, duties::Duties, form::FormCommand, funnel::Funnel, import::ImportCommand,
-        journal::JournalCommand, reference::Page, rules::Rules, serve::Serve,
+        backlog::Backlog,
+        bulletin::BulletinCommand,
+        case::CaseCommand,
+        check::CheckCommand,
+        config::ConfigCommand,
+        demo::DemoCommand,
+        duties::Duties,
+        estimate::{EstimateCommand, Simulate},
+        form::FormCommand,
+        funnel::Funnel,
+        import::ImportCommand,
+        journal::JournalCommand,
+        reference::Page,
+        rules::Rules,
+        serve::Serve,
     },
     common::Common,
 };
@@ -38,6 +50,10 @@ pub enum Command {
     /// Check printed figures.
     #[command(subcommand)]
     Check(CheckCommand),
+    /// Estimate how many people are on no list: every accepted method, the range first.
+    Estimate(EstimateCommand),
+    /// Draw tables from a known population and count how often each interval holds it.
+    Simulate(Simulate),
     /// Follow a cohort of waiting cases: how it went down, and what blocks those still open.
     Backlog(Backlog),
     /// Show a cohort by stage, with the named gap at each.

@@ -7,6 +7,7 @@ pub mod check;
 pub mod config;
 pub mod demo;
 pub mod duties;
+pub mod estimate;
 pub mod form;
 pub mod funnel;
 pub mod import;
@@ -33,6 +34,8 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match command {
         Command::Check(command) => check::run(&command, common.format),
+        Command::Estimate(command) => estimate::run(&command, common.format),
+        Command::Simulate(command) => estimate::run_simulate(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),

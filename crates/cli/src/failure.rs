@@ -4,6 +4,7 @@ use std::{error::Error, process::ExitCode};
 
 use manumit_app::AppError;
 use manumit_domain::refusal::Refusal;
+use manumit_prevalence::refusal::TableRefusal;
 use manumit_store::StoreError;
 
 use crate::output::complain;
@@ -87,7 +88,10 @@ fn refusal(error: &anyhow::Error) -> Option<String> {
         ) => Some(error.to_string()),
         Some(AppError::Store(error)) => erased(error),
         Some(_) => None,
-        None => find::<Refusal>(error).map(ToString::to_string).or_else(|| find::<StoreError>(error).and_then(erased)),
+        None => find::<Refusal>(error)
+            .map(ToString::to_string)
+            .or_else(|| find::<TableRefusal>(error).map(|refusal| format!("{refusal}.")))
+            .or_else(|| find::<StoreError>(error).and_then(erased)),
     }
 }
 

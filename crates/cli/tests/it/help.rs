@@ -57,7 +57,7 @@ fn wrong_use_ends_with_2_and_says_what_to_write() {
     assert!(unknown.contains("\"boss\" is not a role; use one of: survivor, first_responder,"), "{unknown}");
     let misspelt = told(&["case", "show", "CAS-12-2345678-N", "--as", "HO-CA/caseworker-1/dpo"]);
     assert!(misspelt.contains("the last character does not fit the rest"), "{misspelt}");
-    assert!(told(&["stauts"]).contains("a similar subcommand exists: 'status'"));
+    assert!(told(&["stauts"]).contains("'status'"));
 }
 
 #[test]

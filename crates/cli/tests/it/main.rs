@@ -10,6 +10,7 @@ mod bulletin;
 mod case;
 mod config;
 mod dependencies;
+mod estimate;
 mod form;
 mod help;
 mod import;
