@@ -1,0 +1,434 @@
+//! Comparisons: for each pair of records, one level per comparison, from the same to different.
+//!
+//! Columns that go together (names; places) are one comparison whose levels are the product of theirs, because what
+//! they say about a pair is not independent. Level 0 is always "missing on a side".
+#![expect(clippy::indexing_slicing, reason = "cells hold numbers given out by their own column")]
+
+use crate::{
+    date,
+    records::{Column, Forms, Records},
+    settings::Kind,
+    similarity::{edits, jaro_winkler},
+};
+
+/// The words for the levels of a column of some kind, from missing and exact to different.
+#[must_use]
+pub fn level_names(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::GivenName => &[
+            "missing",
+            "the same",
+            "almost the same letters",
+            "a short form, or one holds the other",
+            "similar letters",
+            "somewhat similar letters",
+            "only the initial, which agrees",
+            "different",
+        ],
+        Kind::Surname => &[
+            "missing",
+            "the same",
+            "almost the same letters",
+            "one holds the other",
+            "similar letters",
+            "somewhat similar letters",
+            "only the initial, which agrees",
+            "different",
+        ],
+        Kind::FullName => &[
+            "missing",
+            "the same words",
+            "almost the same words",
+            "very similar words",
+            "similar words",
+            "somewhat similar words",
+            "few words in common",
+            "different",
+        ],
+        Kind::Date => &date::LEVELS,
+        Kind::Place | Kind::Address => {
+            &["missing", "the same", "almost the same letters", "similar letters or one holds the other", "different"]
+        }
+        Kind::Region => &["missing", "the same", "one letter differs", "different"],
+        Kind::Postcode => {
+            &["missing", "the same", "one sign differs", "two signs differ", "same district", "same area", "different"]
+        }
+        Kind::Nationality | Kind::Category => &["missing", "the same", "different"],
+        Kind::Number | Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Reference => {
+            &["missing", "the same", "one sign differs", "two signs differ", "different"]
+        }
+        Kind::Documents => &["missing", "one in common", "one sign differs", "different"],
+        Kind::Email => &[
+            "missing",
+            "the same",
+            "same before the @",
+            "one or two signs differ",
+            "similar before the @",
+            "different",
+        ],
+    }
+}
+
+/// One comparison: one column, or several whose levels are multiplied.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Comparison {
+    /// Its name in reports.
+    pub title: String,
+    /// The columns, by number.
+    pub columns: Vec<usize>,
+    /// The levels of each column, missing among them.
+    pub sizes: Vec<u8>,
+    /// Extra levels after the product: names swapped exactly, swapped and similar, one name in the other's place.
+    pub swaps: bool,
+    /// Whether what chance makes agree depends on whether nationality agrees.
+    pub by_nationality: bool,
+}
+
+/// The extra levels of a comparison of names.
+pub const SWAPS: [&str; 3] =
+    ["given name and surname swapped", "given name and surname swapped, similar letters", "one name in the other's place"];
+
+impl Comparison {
+    /// How many levels, the extra ones and missing among them.
+    #[must_use]
+    pub fn levels(&self) -> usize {
+        self.product() + if self.swaps { SWAPS.len() } else { 0 }
+    }
+
+    /// How many levels the columns make together.
+    #[must_use]
+    pub fn product(&self) -> usize {
+        self.sizes.iter().map(|size| usize::from(*size)).product()
+    }
+
+    /// The level of each column, or none for an extra level.
+    #[must_use]
+    pub fn parts(&self, level: usize) -> Option<Vec<u8>> {
+        if level >= self.product() {
+            return None;
+        }
+        let mut rest = level;
+        let mut parts = vec![0; self.sizes.len()];
+        for (part, size) in parts.iter_mut().zip(&self.sizes).rev() {
+            *part = (rest % usize::from(*size)) as u8;
+            rest /= usize::from(*size);
+        }
+        Some(parts)
+    }
+
+    /// The level of the columns' levels.
+    #[must_use]
+    pub fn level(&self, parts: &[u8]) -> usize {
+        parts.iter().zip(&self.sizes).fold(0, |level, (part, size)| level * usize::from(*size) + usize::from(*part))
+    }
+}
+
+/// All comparisons of a set of columns.
+#[derive(Clone, Debug)]
+pub struct Comparer {
+    /// The comparisons.
+    pub comparisons: Vec<Comparison>,
+    /// The comparison of nationality, when there is one.
+    pub nationality: Option<usize>,
+    bits: Vec<u32>,
+}
+
+/// Results of earlier comparisons of the same two values, so that common names are compared once.
+#[derive(Clone, Debug)]
+pub struct Memory {
+    slots: Vec<Vec<u64>>,
+}
+
+const SLOTS: usize = 1 << 14;
+const EMPTY: u64 = u64::MAX;
+
+impl Comparer {
+    /// Groups columns by kind: names together, places together, every other column alone.
+    #[must_use]
+    pub fn new(columns: &[Column]) -> Self {
+        let find = |kind: Kind| columns.iter().position(|column| column.kind == kind && !column.is_multiple());
+        let mut taken = vec![false; columns.len()];
+        let mut comparisons = Vec::new();
+        let names: Vec<usize> = [Kind::GivenName, Kind::Surname].into_iter().filter_map(find).collect();
+        let places: Vec<usize> = [Kind::Place, Kind::Region, Kind::Postcode].into_iter().filter_map(find).collect();
+        let conditional = columns.iter().any(|column| column.kind == Kind::Nationality);
+        for group in [names, places] {
+            if group.len() > 1 {
+                for column in &group {
+                    taken[*column] = true;
+                }
+                comparisons.push(Comparison::of(columns, group, conditional));
+            }
+        }
+        for column in 0..columns.len() {
+            if !taken[column] {
+                comparisons.push(Comparison::of(columns, vec![column], conditional));
+            }
+        }
+        let nationality = comparisons.iter().position(|comparison| {
+            comparison.columns.first().is_some_and(|column| columns[*column].kind == Kind::Nationality)
+        });
+        let bits = comparisons.iter().map(|comparison| usize::BITS - comparison.levels().leading_zeros()).collect();
+        Self { comparisons, nationality, bits }
+    }
+
+    /// Whether a vector of levels fits in 64 bits.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.bits.iter().sum::<u32>() <= 64
+    }
+
+    /// A fresh memory.
+    #[must_use]
+    pub fn memory(&self, columns: &[Column]) -> Memory {
+        Memory { slots: columns.iter().map(|column| vec![EMPTY; if is_costly(column) { SLOTS } else { 0 }]).collect() }
+    }
+
+    /// The levels of a pair, packed.
+    pub fn compare(&self, columns: &[Column], memory: &mut Memory, a: &[u32], b: &[u32]) -> u64 {
+        let mut packed = 0;
+        for (comparison, bits) in self.comparisons.iter().zip(&self.bits) {
+            let mut level = 0;
+            for (column, size) in comparison.columns.iter().zip(&comparison.sizes) {
+                let part = column_level(columns, memory, *column, a[*column], b[*column]);
+                level = level * u64::from(*size) + u64::from(part);
+            }
+            if comparison.swaps {
+                level = swapped(comparison, columns, a, b).unwrap_or(level);
+            }
+            packed = packed << bits | level;
+        }
+        packed
+    }
+
+    /// The levels of a packed vector.
+    #[must_use]
+    pub fn unpack(&self, mut packed: u64) -> Vec<u8> {
+        let mut levels = vec![0; self.comparisons.len()];
+        for (level, bits) in levels.iter_mut().zip(&self.bits).rev() {
+            *level = (packed & ((1 << bits) - 1)) as u8;
+            packed >>= bits;
+        }
+        levels
+    }
+}
+
+impl Comparison {
+    fn of(columns: &[Column], group: Vec<usize>, conditional: bool) -> Self {
+        let kind = |column: &usize| columns[*column].kind;
+        let titles: Vec<&str> = group.iter().map(|column| columns[*column].title.as_str()).collect();
+        Self {
+            title: titles.join(" and "),
+            sizes: group.iter().map(|column| level_names(kind(column)).len() as u8).collect(),
+            swaps: group.iter().map(kind).eq([Kind::GivenName, Kind::Surname]),
+            by_nationality: conditional
+                && group.iter().any(|column| {
+                    matches!(kind(column), Kind::GivenName | Kind::Surname | Kind::FullName | Kind::Date | Kind::Place)
+                }),
+            columns: group,
+        }
+    }
+}
+
+fn is_costly(column: &Column) -> bool {
+    column.is_multiple() || !matches!(column.kind, Kind::Nationality | Kind::Category | Kind::Date)
+}
+
+fn column_level(columns: &[Column], memory: &mut Memory, number: usize, a: u32, b: u32) -> u8 {
+    if a == 0 || b == 0 {
+        return 0;
+    }
+    if a == b && !matches!(columns[number].forms, Forms::Date(_)) {
+        return 1;
+    }
+    let column = &columns[number];
+    let slots = &mut memory.slots[number];
+    if slots.is_empty() {
+        return level(column, a, b);
+    }
+    let (low, high) = (u64::from(a.min(b)), u64::from(a.max(b)));
+    let key = (low << 28 ^ high) << 8;
+    let slot = &mut slots[(crate::random::mix(key) >> 50) as usize];
+    if *slot & !0xff == key && *slot != EMPTY {
+        return (*slot & 0xff) as u8;
+    }
+    let level = level(column, a, b);
+    *slot = key | u64::from(level);
+    level
+}
+
+/// The level of two cells of a column: the best over their sets of values.
+pub(crate) fn level(column: &Column, a: u32, b: u32) -> u8 {
+    if a == 0 || b == 0 {
+        return 0;
+    }
+    if !column.is_multiple() {
+        return value_level(column, a, b);
+    }
+    let mut best = u8::MAX;
+    for x in column.members(a) {
+        for y in column.members(b) {
+            best = best.min(if x == y && column.kind != Kind::Date { 1 } else { value_level(column, *x, *y) });
+        }
+    }
+    best
+}
+
+fn value_level(column: &Column, a: u32, b: u32) -> u8 {
+    let (x, y) = (a as usize, b as usize);
+    match &column.forms {
+        Forms::Date(dates) => dates[x].level(&dates[y]),
+        Forms::Names(words, names) => match words.score(&names[x], &names[y]) {
+            0.985.. => 1,
+            0.93.. => 2,
+            0.85.. => 3,
+            0.75.. => 4,
+            0.64.. => 5,
+            0.5.. => 6,
+            _ => 7,
+        },
+        Forms::Given(shorts, families) => {
+            let letters = name_level(shorts[x].jaro_winkler_above(&shorts[y], 0.75));
+            if letters > 3 && families[x].meets(families[y]) { 3 } else { part_or(letters, shorts[x].bytes(), shorts[y].bytes()) }
+        }
+        Forms::Email(shorts, locals) => {
+            if locals[x].0 == locals[y].0 {
+                2
+            } else if edits(shorts[x].bytes(), shorts[y].bytes(), 2) <= 2 {
+                3
+            } else if locals[x].1.jaro_winkler_above(&locals[y].1, 0.85) >= 0.85 {
+                4
+            } else {
+                5
+            }
+        }
+        Forms::Text(shorts) => {
+            let (left, right) = (&shorts[x], &shorts[y]);
+            match column.kind {
+                Kind::Surname => {
+                    let letters = name_level(left.jaro_winkler_above(right, 0.75));
+                    part_or(letters, left.bytes(), right.bytes())
+                }
+                Kind::Place | Kind::Address => place_level(column, left, right),
+                Kind::Region => 1 + edits(left.bytes(), right.bytes(), 1) as u8,
+                Kind::Postcode => postcode_level(left.bytes(), right.bytes()),
+                Kind::Number | Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Reference => {
+                    let most = if left.bytes().len().min(right.bytes().len()) >= 5 { 2 } else { 1 };
+                    match edits(left.bytes(), right.bytes(), most) {
+                        distance if distance > most => 4,
+                        distance => 1 + distance as u8,
+                    }
+                }
+                Kind::Documents => 1 + edits(left.bytes(), right.bytes(), 1) as u8,
+                _ => 2,
+            }
+        }
+    }
+}
+
+fn name_level(jaro_winkler: f32) -> u8 {
+    match jaro_winkler {
+        0.93.. => 2,
+        0.86.. => 4,
+        0.75.. => 5,
+        _ => 7,
+    }
+}
+
+/// Better than the letters say when one name holds the other as a word, or is its initial.
+fn part_or(letters: u8, a: &[u8], b: &[u8]) -> u8 {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() == 1 {
+        return if short.first() == long.first() { 6 } else { 7 };
+    }
+    if letters > 3 && long.len() > short.len() && long.contains(&b' ') {
+        let holds = long.split(|sign| *sign == b' ').any(|word| word == short);
+        if holds || (short.contains(&b' ') && long.windows(short.len()).any(|part| part == short)) {
+            return 3;
+        }
+    }
+    letters
+}
+
+fn place_level(column: &Column, a: &crate::similarity::Short, b: &crate::similarity::Short) -> u8 {
+    let floor = if column.is_multiple() { 0.7 } else { 0.8 };
+    match a.jaro_winkler_above(b, floor) {
+        0.92.. => 2,
+        0.8.. => 3,
+        _ => {
+            let (short, long) = if a.bytes().len() <= b.bytes().len() { (a, b) } else { (b, a) };
+            let part = short.bytes().len() >= 4 && long.bytes().windows(short.bytes().len()).any(|part| part == short.bytes());
+            if part || words_in_common(short.bytes(), long.bytes()) { 3 } else { 4 }
+        }
+    }
+}
+
+/// Whether a word of five letters or more is in both texts.
+fn words_in_common(a: &[u8], b: &[u8]) -> bool {
+    let long = |word: &&[u8]| word.len() >= 5;
+    a.contains(&b' ')
+        && b.contains(&b' ')
+        && a.split(|sign| *sign == b' ').filter(long).any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
+}
+
+fn postcode_level(a: &[u8], b: &[u8]) -> u8 {
+    match edits(a, b, 2) {
+        0 => return 1,
+        1 => return 2,
+        _ => {}
+    }
+    let letters = |code: &[u8]| code.iter().take_while(|sign| sign.is_ascii_alphabetic()).count();
+    let (in_a, in_b) = (letters(a), letters(b));
+    if in_a == 0 || in_b == 0 {
+        return if edits(a, b, 2) == 2 { 3 } else if a.first() == b.first() { 5 } else { 6 };
+    }
+    let outward = |code: &[u8]| code.len().saturating_sub(3);
+    if a.len() > 4 && b.len() > 4 && a[..outward(a)] == b[..outward(b)] {
+        return 4;
+    }
+    if edits(a, b, 2) == 2 {
+        return 3;
+    }
+    if a[..in_a] == b[..in_b] { 5 } else { 6 }
+}
+
+/// Whether given name and surname stand in each other's place.
+fn swapped(comparison: &Comparison, columns: &[Column], a: &[u32], b: &[u32]) -> Option<u64> {
+    let [given, surname] = comparison.columns[..] else { return None };
+    let product = comparison.product() as u64;
+    let form = |column: usize, row: &[u32]| short(&columns[column], row[column]);
+    if a[given] == b[given] && a[given] != 0 || a[surname] == b[surname] && a[surname] != 0 {
+        return None;
+    }
+    let (given_a, surname_a) = (form(given, a), form(surname, a));
+    let (given_b, surname_b) = (form(given, b), form(surname, b));
+    let forth = same(given_a, surname_b);
+    let back = same(surname_a, given_b);
+    match (forth, back) {
+        (true, true) => Some(product),
+        (false, false) => None,
+        _ => {
+            let (x, y) = if forth { (surname_a, given_b) } else { (given_a, surname_b) };
+            let alike = !x.bytes().is_empty() && !y.bytes().is_empty() && jaro_winkler(x.bytes(), y.bytes()) >= 0.8;
+            Some(product + if alike { 1 } else { 2 })
+        }
+    }
+}
+
+fn short(column: &Column, cell: u32) -> &crate::similarity::Short {
+    match &column.forms {
+        Forms::Text(shorts) | Forms::Given(shorts, _) | Forms::Email(shorts, _) => &shorts[cell as usize],
+        Forms::Date(_) | Forms::Names(..) => &crate::similarity::Short::NONE,
+    }
+}
+
+fn same(a: &crate::similarity::Short, b: &crate::similarity::Short) -> bool {
+    a.bytes().len() > 1 && a == b
+}
+
+/// The levels of one pair of records, for one look.
+#[must_use]
+pub fn compare_records(comparer: &Comparer, records: &Records, a: u32, b: u32) -> u64 {
+    let mut memory = Memory { slots: records.columns.iter().map(|_| Vec::new()).collect() };
+    comparer.compare(&records.columns, &mut memory, records.row(a), records.row(b))
+}
