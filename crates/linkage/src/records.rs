@@ -34,6 +34,7 @@ pub struct Column {
     pub(crate) seen: Vec<u32>,
     pub(crate) present: u32,
     separator: Option<String>,
+    first_only: bool,
     table: Interner,
 }
 
@@ -73,7 +74,7 @@ impl Column {
             Kind::Email => Forms::Email(vec![Short::default()], vec![(0, Short::default())]),
             _ => Forms::Text(vec![Short::default()]),
         };
-        let multiple = field.separator.is_some() || matches!(field.kind, Kind::Nationality | Kind::Documents);
+        let multiple = (field.separator.is_some() && !field.first_only) || matches!(field.kind, Kind::Nationality | Kind::Documents);
         Self {
             title: field.title().to_owned(),
             kind: field.kind,
@@ -86,6 +87,7 @@ impl Column {
             seen: vec![0],
             present: 0,
             separator: field.separator.clone(),
+            first_only: field.first_only,
             table: Interner::default(),
         }
     }
@@ -153,6 +155,7 @@ impl Column {
     /// The values written in a cell, in the form that is compared.
     fn texts(&self, text: &str) -> Vec<String> {
         let parts: Vec<&str> = match &self.separator {
+            Some(separator) if self.first_only => text.split(separator.as_str()).take(1).collect(),
             Some(separator) => text.split(separator.as_str()).collect(),
             None => vec![text],
         };

@@ -42,8 +42,11 @@ pub struct Frequencies {
 }
 
 /// How much of a frequency's evidence counts for the same value, and for almost the same.
-const EXACT: f64 = 1.0;
-const ALMOST: f64 = 0.5;
+const EXACT: f64 = 0.5;
+const ALMOST: f64 = 0.25;
+fn knob(n:&str,d:f64)->f64{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
+static KE: std::sync::LazyLock<f64>=std::sync::LazyLock::new(||knob("KE",EXACT));
+static KA: std::sync::LazyLock<f64>=std::sync::LazyLock::new(||knob("KA",ALMOST));
 
 impl Frequencies {
     /// Counts records as if each were another person.
@@ -95,8 +98,8 @@ impl Frequencies {
     /// What the frequency of the values of a column adds, in bits, when its level is the same or almost the same.
     pub(crate) fn bits(&self, model: &Model, columns: &[Column], number: usize, part: u8, a: u32, b: u32) -> f64 {
         let scale = match part {
-            1 => EXACT,
-            2 => ALMOST,
+            1 => *KE,
+            2 => *KA,
             _ => return 0.0,
         };
         let column = &columns[number];

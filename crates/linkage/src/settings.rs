@@ -67,6 +67,9 @@ pub struct Field {
     /// The sign between several values in one cell, as in lists of aliases.
     #[serde(default)]
     pub separator: Option<String>,
+    /// Only the first of several values counts.
+    #[serde(default)]
+    pub first_only: bool,
 }
 
 impl Field {

@@ -124,7 +124,7 @@ impl Chance {
             .iter()
             .enumerate()
             .map(|(level, count)| {
-                let weight = if comparison.columns.len() > 1 { 2_000.0 } else { 0.0 };
+                let weight = if comparison.columns.len() > 1 { std::env::var("UL").ok().and_then(|v|v.parse().ok()).unwrap_or(20000.0) } else { 0.0 };
                 count + weight * base[level] + if comparison.columns.len() > 1 { 0.02 } else { 0.3 }
             })
             .collect();
@@ -188,8 +188,8 @@ impl Chance {
                     }
                 }
                 let matched = if all > 0.0 { prior * same / all } else { 0.0 };
-                let least = 0.5 / f64::from(records.columns[*column].present.max(1));
-                chances[*column] = (chances[*column] - matched).max(least * least);
+                let least = 1.0 / f64::from(records.columns[*column].present.max(1));
+                chances[*column] = (chances[*column] - matched).max(least);
             }
         }
         chances

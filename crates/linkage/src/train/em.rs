@@ -141,7 +141,7 @@ fn maximise(comparison: &Comparison, groups: &[usize], counts: &[f64]) -> Vec<f6
     let mut shares: Vec<f64> = counts
         .iter()
         .zip(&base)
-        .map(|(count, base)| if several { count + LEAN * base + 0.01 } else { count + 0.1 })
+        .map(|(count, base)| if several { count + *LEAN * base + 0.01 } else { count + 0.1 })
         .collect();
     shares[0] = 0.0;
     normalise(groups, &mut shares);
@@ -149,4 +149,4 @@ fn maximise(comparison: &Comparison, groups: &[usize], counts: &[f64]) -> Vec<f6
 }
 
 /// How many matches' worth a product of levels leans towards independence.
-const LEAN: f64 = 10.0;
+static LEAN: std::sync::LazyLock<f64>=std::sync::LazyLock::new(||std::env::var("LEAN").ok().and_then(|v|v.parse().ok()).unwrap_or(30.0));
