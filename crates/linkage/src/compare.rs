@@ -131,6 +131,21 @@ pub struct Comparer {
     /// The comparison of nationality, when there is one.
     pub nationality: Option<usize>,
     bits: Vec<u32>,
+    steps: Vec<Step>,
+}
+
+/// What is done for one column of a pair.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    column: usize,
+    /// The levels of the column.
+    size: u64,
+    /// How far to move what was packed before: 0 within a comparison.
+    shift: u32,
+    remembered: bool,
+    dated: bool,
+    /// The place of the surname, at the end of a comparison of names.
+    swaps: Option<(usize, usize, u64)>,
 }
 
 /// Results of earlier comparisons of the same two values, so that common names are compared once.
@@ -140,7 +155,8 @@ pub struct Memory {
 }
 
 const SLOTS: usize = 1 << 14;
-const EMPTY: u64 = u64::MAX;
+/// No two cells have this key: it stands for two missing values.
+const EMPTY: u64 = 0;
 
 impl Comparer {
     /// Groups columns by kind: names together, places together, every other column alone.
@@ -168,8 +184,10 @@ impl Comparer {
         let nationality = comparisons.iter().position(|comparison| {
             comparison.columns.first().is_some_and(|column| columns[*column].kind == Kind::Nationality)
         });
-        let bits = comparisons.iter().map(|comparison| usize::BITS - comparison.levels().leading_zeros()).collect();
-        Self { comparisons, nationality, bits }
+        let bits: Vec<u32> =
+            comparisons.iter().map(|comparison: &Comparison| usize::BITS - comparison.levels().leading_zeros()).collect();
+        let steps = comparisons.iter().zip(&bits).flat_map(|(comparison, bits)| steps(columns, comparison, *bits)).collect();
+        Self { comparisons, nationality, bits, steps }
     }
 
     /// Whether a vector of levels fits in 64 bits.
@@ -186,17 +204,29 @@ impl Comparer {
 
     /// The levels of a pair, packed.
     pub fn compare(&self, columns: &[Column], memory: &mut Memory, a: &[u32], b: &[u32]) -> u64 {
-        let mut packed = 0;
-        for (comparison, bits) in self.comparisons.iter().zip(&self.bits) {
-            let mut level = 0;
-            for (column, size) in comparison.columns.iter().zip(&comparison.sizes) {
-                let part = column_level(columns, memory, *column, a[*column], b[*column]);
-                level = level * u64::from(*size) + u64::from(part);
+        let (mut packed, mut level) = (0_u64, 0_u64);
+        for step in &self.steps {
+            let (x, y) = (a[step.column], b[step.column]);
+            let part = if x == 0 || y == 0 {
+                0
+            } else if x == y && !step.dated {
+                1
+            } else if step.remembered {
+                remembered(&columns[step.column], &mut memory.slots[step.column], x, y)
+            } else {
+                self::level(&columns[step.column], x, y)
+            };
+            level = level * step.size + u64::from(part);
+            if step.shift > 0 {
+                if let Some((given, surname, product)) = step.swaps {
+                    if level % step.size > 1 && level / step.size > 1 {
+                        level = swapped(&columns[given], &columns[surname], [a[given], a[surname], b[given], b[surname]])
+                            .map_or(level, |extra| product + extra);
+                    }
+                }
+                packed = packed << step.shift | level;
+                level = 0;
             }
-            if comparison.swaps {
-                level = swapped(comparison, columns, a, b).unwrap_or(level);
-            }
-            packed = packed << bits | level;
         }
         packed
     }
@@ -234,22 +264,29 @@ fn is_costly(column: &Column) -> bool {
     column.is_multiple() || !matches!(column.kind, Kind::Nationality | Kind::Category | Kind::Date)
 }
 
-fn column_level(columns: &[Column], memory: &mut Memory, number: usize, a: u32, b: u32) -> u8 {
-    if a == 0 || b == 0 {
-        return 0;
-    }
-    if a == b && !matches!(columns[number].forms, Forms::Date(_)) {
-        return 1;
-    }
-    let column = &columns[number];
-    let slots = &mut memory.slots[number];
-    if slots.is_empty() {
-        return level(column, a, b);
-    }
+fn steps(columns: &[Column], comparison: &Comparison, bits: u32) -> Vec<Step> {
+    let last = comparison.columns.len() - 1;
+    let step = |(place, (column, size)): (usize, (&usize, &u8))| Step {
+        column: *column,
+        size: u64::from(*size),
+        shift: if place == last { bits } else { 0 },
+        remembered: is_costly(&columns[*column]),
+        dated: columns[*column].kind == Kind::Date,
+        swaps: match comparison.columns[..] {
+            [given, surname] if comparison.swaps && place == last => Some((given, surname, comparison.product() as u64)),
+            _ => None,
+        },
+    };
+    comparison.columns.iter().zip(&comparison.sizes).enumerate().map(step).collect()
+}
+
+#[inline]
+fn remembered(column: &Column, slots: &mut [u64], a: u32, b: u32) -> u8 {
     let (low, high) = (u64::from(a.min(b)), u64::from(a.max(b)));
     let key = (low << 28 ^ high) << 8;
-    let slot = &mut slots[(crate::random::mix(key) >> 50) as usize];
-    if *slot & !0xff == key && *slot != EMPTY {
+    let place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize;
+    let Some(slot) = slots.get_mut(place) else { return level(column, a, b) };
+    if *slot & !0xff == key {
         return (*slot & 0xff) as u8;
     }
     let level = level(column, a, b);
@@ -392,25 +429,18 @@ fn postcode_level(a: &[u8], b: &[u8]) -> u8 {
     if a[..in_a] == b[..in_b] { 5 } else { 6 }
 }
 
-/// Whether given name and surname stand in each other's place.
-fn swapped(comparison: &Comparison, columns: &[Column], a: &[u32], b: &[u32]) -> Option<u64> {
-    let [given, surname] = comparison.columns[..] else { return None };
-    let product = comparison.product() as u64;
-    let form = |column: usize, row: &[u32]| short(&columns[column], row[column]);
-    if a[given] == b[given] && a[given] != 0 || a[surname] == b[surname] && a[surname] != 0 {
-        return None;
-    }
-    let (given_a, surname_a) = (form(given, a), form(surname, a));
-    let (given_b, surname_b) = (form(given, b), form(surname, b));
-    let forth = same(given_a, surname_b);
-    let back = same(surname_a, given_b);
+/// Whether given name and surname stand in each other's place: which extra level. Cells are given name and surname of
+/// one record, then of the other; none is missing and no column agrees.
+fn swapped(given: &Column, surname: &Column, cells: [u32; 4]) -> Option<u64> {
+    let [given_a, surname_a, given_b, surname_b] = cells;
+    let forth = given.twins.get(given_a as usize) == Some(&surname_b);
+    let back = given.twins.get(given_b as usize) == Some(&surname_a);
     match (forth, back) {
-        (true, true) => Some(product),
+        (true, true) => Some(0),
         (false, false) => None,
         _ => {
-            let (x, y) = if forth { (surname_a, given_b) } else { (given_a, surname_b) };
-            let alike = !x.bytes().is_empty() && !y.bytes().is_empty() && jaro_winkler(x.bytes(), y.bytes()) >= 0.8;
-            Some(product + if alike { 1 } else { 2 })
+            let (x, y) = if forth { (short(surname, surname_a), short(given, given_b)) } else { (short(given, given_a), short(surname, surname_b)) };
+            Some(if jaro_winkler(x.bytes(), y.bytes()) >= 0.8 { 1 } else { 2 })
         }
     }
 }
@@ -420,10 +450,6 @@ fn short(column: &Column, cell: u32) -> &crate::similarity::Short {
         Forms::Text(shorts) | Forms::Given(shorts, _) | Forms::Email(shorts, _) => &shorts[cell as usize],
         Forms::Date(_) | Forms::Names(..) => &crate::similarity::Short::NONE,
     }
-}
-
-fn same(a: &crate::similarity::Short, b: &crate::similarity::Short) -> bool {
-    a.bytes().len() > 1 && a == b
 }
 
 /// The levels of one pair of records, for one look.

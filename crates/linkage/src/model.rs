@@ -18,8 +18,6 @@ pub struct Model {
     pub comparisons: Vec<Levels>,
     /// The comparison of nationality on which chance agreement depends.
     pub nationality: Option<usize>,
-    /// For each column, how often two different people have the very same value.
-    pub chance: Vec<f64>,
     /// The blocking under which it was trained, and under which later records are compared.
     pub plan: Plan,
     /// Where it comes from.

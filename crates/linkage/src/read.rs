@@ -103,6 +103,7 @@ pub fn files<P: AsRef<Path>>(
             _ => csv::read(settings, path, source, &mut records, progress)?,
         }
     }
+    records.pair_names();
     Ok(records)
 }
 
@@ -115,5 +116,6 @@ pub fn csv_text(settings: &Settings, name: &str, text: &[u8]) -> Result<Records,
     let mut records = Records::new(settings);
     let source = if settings.source.is_some() { 0 } else { records.source(name) };
     csv::from(settings, Path::new(name), text, source, &mut records, &|_| {})?;
+    records.pair_names();
     Ok(records)
 }

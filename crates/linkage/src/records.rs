@@ -36,6 +36,8 @@ pub struct Column {
     separator: Option<String>,
     first_only: bool,
     table: Interner,
+    /// For given names: the surname with the same letters, or one that does not exist.
+    pub(crate) twins: Vec<u32>,
 }
 
 /// The values of a column, ready to compare.
@@ -52,7 +54,7 @@ pub(crate) enum Forms {
 #[derive(Clone, Debug)]
 pub struct Records {
     /// The columns compared.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     identifiers: Texts,
     sources: Vec<String>,
     source_of: Vec<u16>,
@@ -89,6 +91,7 @@ impl Column {
             separator: field.separator.clone(),
             first_only: field.first_only,
             table: Interner::default(),
+            twins: vec![u32::MAX],
         }
     }
 
@@ -286,6 +289,19 @@ impl Records {
             self.rows.push(column.push(text));
         }
         u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// Finds, for each given name, the surname with the same letters, so that swapped names are seen.
+    pub(crate) fn pair_names(&mut self) {
+        let find = |kind: Kind| self.columns.iter().position(|column| column.kind == kind);
+        let (Some(given), Some(surname)) = (find(Kind::GivenName), find(Kind::Surname)) else { return };
+        let twin = |value: u32| {
+            let text = self.columns[given].value(value);
+            let twin = if text.len() > 1 { self.columns[surname].values.find(text) } else { None };
+            twin.unwrap_or(u32::MAX)
+        };
+        let twins = (0..self.columns[given].values.len() as u32).map(twin).collect();
+        self.columns[given].twins = twins;
     }
 
     /// How many records.

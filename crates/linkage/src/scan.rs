@@ -157,16 +157,48 @@ impl Scan {
     /// The temporary file could not be read.
     pub fn each(&self, mut with: impl FnMut(&[Pair])) -> Result<(), LinkageError> {
         for chunk in &self.chunks {
-            match chunk {
-                Chunk::Kept(pairs) => with(pairs),
-                Chunk::Spilled { at, pairs } => {
-                    let read = self.spill.as_ref().map(|spill| read(spill, *at, *pairs)).transpose();
-                    let pairs = read.map_err(LinkageError::file("temporary file for candidate pairs"))?;
-                    with(&pairs.unwrap_or_default());
-                }
-            }
+            with(&self.open(chunk)?);
         }
         Ok(())
+    }
+}
+
+impl Scan {
+    /// Makes something of each pair, or nothing, on all threads; in the order of the pairs.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file could not be read.
+    pub fn collect<T: Send>(&self, with: impl Fn(&Pair) -> Option<T> + Sync) -> Result<Vec<T>, LinkageError> {
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<Vec<(usize, Vec<T>)>, LinkageError> {
+            let mut made = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(chunk) = self.chunks.get(place) else { return Ok(made) };
+                made.push((place, self.open(chunk)?.iter().filter_map(&with).collect()));
+            }
+        };
+        let mut all = Vec::new();
+        std::thread::scope(|scope| -> Result<(), LinkageError> {
+            let handles: Vec<_> = (0..threads()).map(|_| scope.spawn(work)).collect();
+            for handle in handles.into_iter().filter_map(|handle| handle.join().ok()) {
+                all.extend(handle?);
+            }
+            Ok(())
+        })?;
+        all.sort_by_key(|(place, _)| *place);
+        Ok(all.into_iter().flat_map(|(_, made)| made).collect())
+    }
+
+    fn open<'c>(&self, chunk: &'c Chunk) -> Result<std::borrow::Cow<'c, [Pair]>, LinkageError> {
+        match chunk {
+            Chunk::Kept(pairs) => Ok(pairs.into()),
+            Chunk::Spilled { at, pairs } => {
+                let read = self.spill.as_ref().map(|spill| read(spill, *at, *pairs)).transpose();
+                Ok(read.map_err(LinkageError::file("temporary file for candidate pairs"))?.unwrap_or_default().into())
+            }
+        }
     }
 }
 
@@ -201,13 +233,13 @@ impl Job<'_> {
         let mut last = (u64::MAX, 0);
         for i in of.start..of.end.min(members.len()) {
             let a = members[i];
-            let row_a: Vec<u32> = rows[i * width..][..width].to_vec();
+            let row_a = &rows[i * width..][..width];
             for j in i + 1..members.len() {
                 let b = members[j];
                 if !self.records.in_question(a, b) || (self.rule > 0 || self.blocks.rules() > 1) && !self.blocks.is_first(self.rule, self.block, a, b) {
                     continue;
                 }
-                let packed = self.comparer.compare(&self.records.columns, memory, &row_a, &rows[j * width..][..width]);
+                let packed = self.comparer.compare(&self.records.columns, memory, row_a, &rows[j * width..][..width]);
                 if packed != last.0 {
                     let number = *part.numbers.entry(packed).or_insert_with(|| {
                         part.counts.push(Vector { packed, count: 0 });

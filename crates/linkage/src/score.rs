@@ -39,23 +39,37 @@ pub struct Frequencies {
     people: Vec<Vec<u32>>,
     /// Of how many people the column is known.
     known: Vec<u32>,
+    /// How much rarer a value is than values that agree by chance, in bits, by column and value.
+    rarity: Vec<Vec<f32>>,
 }
 
 /// How much of a frequency's evidence counts for the same value, and for almost the same.
 const EXACT: f64 = 0.5;
 const ALMOST: f64 = 0.25;
-fn knob(n:&str,d:f64)->f64{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
-static KE: std::sync::LazyLock<f64>=std::sync::LazyLock::new(||knob("KE",EXACT));
-static KA: std::sync::LazyLock<f64>=std::sync::LazyLock::new(||knob("KA",ALMOST));
 
 impl Frequencies {
     /// Counts records as if each were another person.
     #[must_use]
     pub fn of_records(records: &Records) -> Self {
-        Self {
+        let mut frequencies = Self {
             people: records.columns.iter().map(|column| column.seen.clone()).collect(),
             known: records.columns.iter().map(|column| column.present).collect(),
-        }
+            rarity: Vec::new(),
+        };
+        frequencies.weigh();
+        frequencies
+    }
+
+    /// Works out the rarity of every value from the counts.
+    fn weigh(&mut self) {
+        let rarity = |(people, known): (&Vec<u32>, &u32)| {
+            let known = f64::from((*known).max(1));
+            let share = |people: u32| f64::from(people.max(1)) / known;
+            let chance: f64 = people.iter().skip(1).filter(|people| **people > 0).map(|people| share(*people).powi(2)).sum();
+            let chance = chance.max(1.0 / known);
+            people.iter().map(|people| (chance / share(*people)).log2().clamp(-10.0, 10.0) as f32).collect()
+        };
+        self.rarity = self.people.iter().zip(&self.known).map(rarity).collect();
     }
 
     /// Counts people: records with the same value that are very probably one person count once.
@@ -79,40 +93,29 @@ impl Frequencies {
                 }
             }
         }
+        frequencies.weigh();
         frequencies
     }
 
-    /// Takes in a value that was not there when people were counted.
-    pub(crate) fn grow(&mut self, records: &Records) {
-        for (people, column) in self.people.iter_mut().zip(&records.columns) {
-            people.resize(column.seen.len(), 1);
-        }
+    /// How rare a value is, in bits; a value that was not there when people were counted is as rare as any.
+    fn rarity(&self, column: usize, value: u32) -> f64 {
+        let rarity = &self.rarity[column];
+        f64::from(rarity.get(value as usize).copied().unwrap_or(rarity.first().copied().unwrap_or(0.0)))
     }
 
-    /// The share of people with a value.
-    fn share(&self, column: usize, value: u32) -> f64 {
-        let people = self.people[column].get(value as usize).copied().unwrap_or(1);
-        f64::from(people.max(1)) / f64::from(self.known[column].max(1))
-    }
-
-    /// What the frequency of the values of a column adds, in bits, when its level is the same or almost the same.
-    pub(crate) fn bits(&self, model: &Model, columns: &[Column], number: usize, part: u8, a: u32, b: u32) -> f64 {
+    /// What the rarity of the values of a column adds, in bits, when its level is the same or almost the same.
+    pub(crate) fn bits(&self, columns: &[Column], number: usize, part: u8, a: u32, b: u32) -> f64 {
         let scale = match part {
-            1 => *KE,
-            2 => *KA,
+            1 => EXACT,
+            2 => ALMOST,
             _ => return 0.0,
         };
         let column = &columns[number];
-        let share = if column.is_multiple() {
+        if column.is_multiple() {
             let common = column.members(a).iter().filter(|value| column.members(b).contains(value));
-            match common.map(|value| self.share(number, *value)).min_by(f64::total_cmp) {
-                Some(share) => share,
-                None => return 0.0,
-            }
-        } else {
-            self.share(number, a).max(self.share(number, b))
-        };
-        scale * (model.chance[number] / share).log2().clamp(-10.0, 10.0)
+            return scale * common.map(|value| self.rarity(number, *value)).max_by(f64::total_cmp).unwrap_or(0.0);
+        }
+        scale * self.rarity(number, a).min(self.rarity(number, b))
     }
 }
 
@@ -132,7 +135,7 @@ impl Scorer<'_> {
     #[must_use]
     pub fn weight(&self, columns: &[Column], levels: &[u8], base: f64, a: &[u32], b: &[u32]) -> f64 {
         base + self.parts(levels).map(|(column, part)| {
-            self.frequencies.bits(self.model, columns, column, part, a[column], b[column])
+            self.frequencies.bits(columns, column, part, a[column], b[column])
         }).sum::<f64>()
     }
 
@@ -151,14 +154,9 @@ impl Scorer<'_> {
     /// The temporary file of pairs could not be read.
     pub fn score(&self, records: &Records, scan: &Scan, least: f64) -> Result<Vec<Edge>, LinkageError> {
         let prepared = self.prepare(scan);
-        let mut edges = Vec::new();
-        scan.each(|pairs| {
-            edges.extend(pairs.iter().filter_map(|pair| {
-                let edge = prepared.edge(records, pair, least)?;
-                (f64::from(edge.weight) >= least).then_some(edge)
-            }));
-        })?;
-        Ok(edges)
+        scan.collect(|pair| {
+            prepared.edge(records, pair, least).filter(|edge| f64::from(edge.weight) >= least)
+        })
     }
 
     /// Scores the candidates inside groups: those whose two records are in the same group of more than one.
@@ -168,12 +166,10 @@ impl Scorer<'_> {
     /// The temporary file of pairs could not be read.
     pub fn score_within(&self, records: &Records, scan: &Scan, group: &[u32]) -> Result<Vec<Edge>, LinkageError> {
         let prepared = self.prepare(scan);
-        let mut edges = Vec::new();
-        scan.each(|pairs| {
-            let inside = pairs.iter().filter(|pair| group[pair.a as usize] == group[pair.b as usize]);
-            edges.extend(inside.filter_map(|pair| prepared.edge(records, pair, f64::NEG_INFINITY)));
-        })?;
-        Ok(edges)
+        scan.collect(|pair| {
+            let inside = group[pair.a as usize] == group[pair.b as usize];
+            inside.then(|| prepared.edge(records, pair, f64::NEG_INFINITY)).flatten()
+        })
     }
 
     fn prepare(&self, scan: &Scan) -> Prepared<'_> {
@@ -208,8 +204,7 @@ impl Prepared<'_> {
         if !parts.is_empty() {
             let (a, b) = (records.row(pair.a), records.row(pair.b));
             for (column, part) in parts {
-                let Scorer { model, frequencies, .. } = self.scorer;
-                weight += frequencies.bits(model, &records.columns, *column, *part, a[*column], b[*column]);
+                weight += self.scorer.frequencies.bits(&records.columns, *column, *part, a[*column], b[*column]);
             }
         }
         Some(Edge { a: pair.a, b: pair.b, weight: weight as f32, vector: pair.vector })

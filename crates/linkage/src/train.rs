@@ -66,7 +66,6 @@ pub fn train(
         prior: (estimate.matches / total).clamp(1e-15, 0.5),
         comparisons,
         nationality: comparer.nationality,
-        chance: chance.columns(records, &estimate, comparer, total),
         plan: plan.clone(),
         provenance: Provenance {
             engine: env!("CARGO_PKG_VERSION").to_owned(),

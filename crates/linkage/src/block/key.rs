@@ -230,6 +230,8 @@ pub(crate) fn usual(columns: &[Column]) -> Vec<Vec<Key>> {
         vec![of(date, Part::Day), of(surname, Part::First(1))],
         vec![of(date, Part::Day), of(given, Part::First(1))],
         vec![whole(surname)],
+        vec![of(surname, Part::Sound)],
+        vec![of(given, Part::Sound), of(date, Part::Year)],
         vec![whole(given)],
         vec![whole(place)],
         vec![of(date, Part::Day)],

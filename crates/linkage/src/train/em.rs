@@ -54,7 +54,7 @@ pub(crate) fn run(
     let mut m: Vec<Vec<f64>> = comparisons.iter().map(|comparison| guess(comparison, falls)).collect();
     let grouped: Vec<Vec<usize>> = comparisons.iter().map(groups).collect();
     let mut prior = matches / total;
-    let mut u = chances(chance, comparisons, &m, prior);
+    let mut u = chance.shares(comparer, |_| 0.0);
     let mut estimate =
         Estimate { m: Vec::new(), u: Vec::new(), matches, log_likelihood: 0.0, rounds: 0, converged: false };
     let candidates: f64 = seen.iter().map(|seen| seen.count).sum();
@@ -72,7 +72,7 @@ pub(crate) fn run(
         change = change.max((next / prior).ln().abs() * 0.01);
         prior = next;
         if round % 5 == 0 || round < 5 {
-            u = chances(chance, comparisons, &m, prior);
+            u = chances(chance, comparer, &m, &u, prior);
         }
         estimate.matches = step.matches;
         estimate.log_likelihood = step.log_likelihood + (total - candidates) * (1.0 - prior).ln();
@@ -87,8 +87,26 @@ pub(crate) fn run(
     estimate
 }
 
-fn chances(chance: &Chance, comparisons: &[Comparison], m: &[Vec<f64>], prior: f64) -> Vec<Vec<Vec<f64>>> {
-    comparisons.iter().enumerate().map(|(place, comparison)| chance.shares(place, comparison, &m[place], prior)).collect()
+/// Chance again, random pairs that are probably matches left out.
+fn chances(chance: &Chance, comparer: &Comparer, m: &[Vec<f64>], u: &[Vec<Vec<f64>>], prior: f64) -> Vec<Vec<Vec<f64>>> {
+    let logs = logs(m, u);
+    let odds = (prior / (1.0 - prior)).ln();
+    chance.shares(comparer, |levels| 1.0 / (1.0 + (-(odds + evidence(comparer, &logs, levels))).exp()))
+}
+
+fn logs(m: &[Vec<f64>], u: &[Vec<Vec<f64>>]) -> Vec<Vec<Vec<f64>>> {
+    let table = |m: &Vec<f64>, u: &Vec<f64>| m.iter().zip(u).map(|(m, u)| ratio(*m, *u)).collect();
+    m.iter().zip(u).map(|(m, u)| u.iter().map(|u| table(m, u)).collect()).collect()
+}
+
+/// The evidence of a vector in nats, without the prior.
+fn evidence(comparer: &Comparer, logs: &[Vec<Vec<f64>>], levels: &[u8]) -> f64 {
+    let stratum = comparer.nationality.map_or(0, |place| usize::from(levels[place]).min(2));
+    let of = |(logs, level): (&Vec<Vec<f64>>, &u8)| match usize::from(*level) {
+        0 => 0.0,
+        level => logs[if logs.len() > 1 { stratum } else { 0 }][level],
+    };
+    logs.iter().zip(levels).map(of).sum()
 }
 
 struct Step {
@@ -98,11 +116,7 @@ struct Step {
 }
 
 fn expect(seen: &[Seen], comparer: &Comparer, m: &[Vec<f64>], u: &[Vec<Vec<f64>>], prior: f64) -> Step {
-    let logs: Vec<Vec<Vec<f64>>> = m
-        .iter()
-        .zip(u)
-        .map(|(m, u)| u.iter().map(|u| m.iter().zip(u).map(|(m, u)| ratio(*m, *u)).collect()).collect())
-        .collect();
+    let logs = logs(m, u);
     let mut step =
         Step { counts: m.iter().map(|table| vec![0.0; table.len()]).collect(), matches: 0.0, log_likelihood: 0.0 };
     let odds = (prior / (1.0 - prior)).ln();
@@ -141,7 +155,7 @@ fn maximise(comparison: &Comparison, groups: &[usize], counts: &[f64]) -> Vec<f6
     let mut shares: Vec<f64> = counts
         .iter()
         .zip(&base)
-        .map(|(count, base)| if several { count + *LEAN * base + 0.01 } else { count + 0.1 })
+        .map(|(count, base)| if several { count + LEAN * base + 0.01 } else { count + 0.1 })
         .collect();
     shares[0] = 0.0;
     normalise(groups, &mut shares);
@@ -149,4 +163,4 @@ fn maximise(comparison: &Comparison, groups: &[usize], counts: &[f64]) -> Vec<f6
 }
 
 /// How many matches' worth a product of levels leans towards independence.
-static LEAN: std::sync::LazyLock<f64>=std::sync::LazyLock::new(||std::env::var("LEAN").ok().and_then(|v|v.parse().ok()).unwrap_or(30.0));
+const LEAN: f64 = 30.0;
