@@ -41,7 +41,7 @@ mod tests {
     fn demonyms_and_countries_meet() {
         for (text, codes) in [
             ("Tunisian", vec!["TN"]),
-            ("(1) German (2) Moroccan", vec!["MA", "DE"]),
+            ("(1) German (2) Moroccan", vec!["DE", "MA"]),
             ("a) Central African Republic b) South Sudan", vec!["CF", "SS"]),
             ("Democratic People’s Republic of Korea", vec!["KP"]),
             ("Türkiye", vec!["TR"]),

@@ -280,6 +280,12 @@ impl Records {
         u16::try_from(place).unwrap_or(u16::MAX)
     }
 
+    /// The text of a record in a column, as it was read.
+    #[must_use]
+    pub fn original(&self, record: u32, column: usize) -> &str {
+        self.columns.get(column).map_or("", |column| column.original(record))
+    }
+
     /// Adds a record: its list, its identifier, and one text for each column.
     pub fn push<'t>(&mut self, source: u16, identifier: &str, texts: impl IntoIterator<Item = &'t str>) -> u32 {
         let number = self.identifiers.len();
@@ -302,6 +308,36 @@ impl Records {
         };
         let twins = (0..self.columns[given].values.len() as u32).map(twin).collect();
         self.columns[given].twins = twins;
+    }
+
+    /// The same columns, with every value known, and no records.
+    pub(crate) fn without_rows(&self) -> Self {
+        let mut empty = self.clone();
+        empty.identifiers = Texts::default();
+        empty.source_of.clear();
+        empty.rows.clear();
+        for column in &mut empty.columns {
+            column.original_cells.clear();
+        }
+        empty
+    }
+
+    /// Keeps twins of names complete after one more record.
+    pub(crate) fn pair_new_names(&mut self, record: u32) {
+        let find = |kind: Kind| self.columns.iter().position(|column| column.kind == kind);
+        let (Some(given), Some(surname)) = (find(Kind::GivenName), find(Kind::Surname)) else { return };
+        let known = self.columns[given].twins.len();
+        for value in known..self.columns[given].values.len() {
+            let text = self.columns[given].value(value as u32).to_owned();
+            let twin = if text.len() > 1 { self.columns[surname].values.find(&text) } else { None };
+            self.columns[given].twins.push(twin.unwrap_or(u32::MAX));
+        }
+        let text = self.columns[surname].value(self.row(record)[surname]).to_owned();
+        if let (Some(value), cell) = (self.columns[given].values.find(&text), self.row(record)[surname]) {
+            if text.len() > 1 {
+                self.columns[given].twins[value as usize] = cell;
+            }
+        }
     }
 
     /// How many records.

@@ -134,9 +134,11 @@ impl Scorer<'_> {
     /// The weight of a pair with known levels, in bits.
     #[must_use]
     pub fn weight(&self, columns: &[Column], levels: &[u8], base: f64, a: &[u32], b: &[u32]) -> f64 {
-        base + self.parts(levels).map(|(column, part)| {
-            self.frequencies.bits(columns, column, part, a[column], b[column])
-        }).sum::<f64>()
+        let mut weight = base;
+        for (column, part) in self.parts(levels).filter(|(_, part)| matches!(part, 1 | 2)) {
+            weight += self.frequencies.bits(columns, column, part, a[column], b[column]);
+        }
+        weight
     }
 
     /// The columns of a vector of levels that agree, and how.
