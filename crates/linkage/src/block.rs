@@ -11,7 +11,7 @@ pub mod report;
 
 use std::collections::BTreeSet;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::LinkageError, random::mix, records::Records, settings::Settings};
@@ -94,6 +94,30 @@ fn finer(key: &Key, records: &Records, row: &[u32], block: u64, room: &mut Vec<u
     room.first().map_or(0, |key| mix(block ^ key.rotate_left(17)).wrapping_add(2))
 }
 
+/// Keys by value, worked out once for all records.
+#[derive(Default)]
+struct Tables {
+    by_key: Vec<(Key, Vec<u64>)>,
+}
+
+impl Tables {
+    fn new(records: &Records, rule: &Rule) -> Self {
+        let keys = rule.keys.iter().chain(&rule.finer);
+        let whole = |key: &Key| match key {
+            Key::Either(one, other) => {
+                vec![Key::Of(*one, key::Part::Whole), Key::Of(*other, key::Part::Whole)]
+            }
+            key => vec![key.clone()],
+        };
+        let table = |key: Key| Some((key.clone(), key.table(&records.columns)?));
+        Self { by_key: keys.flat_map(whole).filter_map(table).collect() }
+    }
+
+    fn get(&self, key: &Key) -> Option<&[u64]> {
+        self.by_key.iter().find(|(known, _)| known == key).map(|(_, table)| table.as_slice())
+    }
+}
+
 /// The blocks of all records under a plan.
 #[derive(Debug)]
 pub struct Blocks {
@@ -121,7 +145,7 @@ impl Plan {
     /// The most pairs that one rule may make.
     fn limit(settings: &Settings, records: &Records) -> u64 {
         match settings.blocking.pairs_per_rule {
-            0 => (4 * records.len() as u64).max(2_000_000),
+            0 => (records.len() as u64).max(2_000_000),
             limit => limit,
         }
     }
@@ -141,7 +165,7 @@ impl Plan {
         let limit = Self::limit(settings, records);
         let mut rules = Vec::new();
         if asked.is_empty() {
-            rules.extend(key::usual(&records.columns).into_iter().map(|keys| Rule::new(records, keys)));
+            rules.extend(key::usual(&records.columns, records.len()).into_iter().map(|keys| Rule::new(records, keys)));
         } else {
             for rule in asked {
                 let keys = rule.iter().map(|key| Key::parse(key, &records.columns)).collect::<Result<_, _>>()?;
@@ -172,7 +196,7 @@ impl Plan {
         if self.rules.is_empty() {
             return Blocks::everything(records);
         }
-        let made = self.rules.iter().map(|rule| Entries::of(records, rule)).collect();
+        let made = self.rules.iter().map(|rule| Entries::of(records, rule, true)).collect();
         Blocks::gather(records, made)
     }
 }
@@ -203,15 +227,30 @@ struct Entries {
 }
 
 impl Entries {
-    fn of(records: &Records, rule: &Rule) -> Self {
-        let (mut found, mut room) = (Vec::new(), Vec::new());
+    fn of(records: &Records, rule: &Rule, refine: bool) -> Self {
+        let multiple = rule.keys.iter().any(|key| key.is_multiple(&records.columns));
         let mut entries = Vec::with_capacity(records.len());
-        for record in 0..records.len() as u32 {
-            rule.blocks(records, records.row(record), &mut found, &mut room);
-            entries.extend(found.iter().map(|block| (*block, record)));
+        if multiple || refine {
+            let (mut found, mut room) = (Vec::new(), Vec::new());
+            for record in 0..records.len() as u32 {
+                rule.blocks(records, records.row(record), &mut found, &mut room);
+                entries.extend(found.iter().map(|block| (*block, record)));
+            }
+        } else {
+            let tables = Tables::new(records, rule);
+            let keys: Vec<_> = rule.keys.iter().map(|key| Single::new(key, &tables)).collect();
+            for record in 0..records.len() as u32 {
+                let row = records.row(record);
+                let extended = |block: u64, key: &Single<'_>| {
+                    let key = key.of(row)?;
+                    Some(mix(block ^ key).wrapping_add(1))
+                };
+                if let Some(block) = keys.iter().try_fold(0x5eed, extended) {
+                    entries.push((block, record));
+                }
+            }
         }
         entries.sort_unstable();
-        let multiple = rule.keys.iter().any(|key| key.is_multiple(&records.columns));
         Self { entries, multiple }
     }
 
@@ -224,57 +263,100 @@ impl Entries {
     }
 }
 
+/// A key that a record has at most once, looked up by value.
+enum Single<'t> {
+    Of(usize, &'t [u64]),
+    Either((usize, &'t [u64]), (usize, &'t [u64])),
+}
+
+impl<'t> Single<'t> {
+    fn new(key: &Key, tables: &'t Tables) -> Self {
+        let table = |column: usize, part| (column, tables.get(&Key::Of(column, part)).unwrap_or_default());
+        match key {
+            Key::Of(column, part) => {
+                let (column, table) = table(*column, *part);
+                Self::Of(column, table)
+            }
+            Key::Either(one, other) => Self::Either(table(*one, key::Part::Whole), table(*other, key::Part::Whole)),
+        }
+    }
+
+    fn of(&self, row: &[u32]) -> Option<u64> {
+        let look = |(column, table): (usize, &[u64])| {
+            table.get(row[column] as usize).copied().filter(|key| *key != 0)
+        };
+        match self {
+            Self::Of(column, table) => look((*column, table)),
+            Self::Either(one, other) => Some(key::either(look(*one)?, look(*other)?)),
+        }
+    }
+}
+
 fn pairs_of(records: usize) -> u64 {
     let records = records as u64;
     records * records.saturating_sub(1) / 2
 }
 
 fn index(records: &Records, mut rule: Rule, limit: u64, must_fit: bool) -> Result<Indexed, LinkageError> {
-    let mut entries = Entries::of(records, &rule);
+    let mut entries = Entries::of(records, &rule, false);
     let counted = entries.pairs();
     if must_fit && counted > limit {
         return Err(refuse(records, &rule, counted, limit));
     }
-    for key in rule.finer.clone() {
-        let too_large = too_large(&entries, limit);
-        if too_large.is_empty() {
-            break;
-        }
-        let mut room = Vec::new();
-        for entry in &mut entries.entries {
-            if too_large.contains(&entry.0) {
-                entry.0 = finer(&key, records, records.row(entry.1), entry.0, &mut room);
+    let mut done = Vec::new();
+    let mut room = Vec::new();
+    let mut rest = limit;
+    let mut left_out = 0;
+    for place in 0..=rule.finer.len() {
+        let largest = largest(&entries, rest);
+        let mut too_large = Vec::new();
+        let last = place == rule.finer.len();
+        for run in entries.runs() {
+            let block = run.first().map_or(0, |entry| entry.0);
+            if run.len() <= largest {
+                rest = rest.saturating_sub(pairs_of(run.len()));
+                done.extend_from_slice(if run.len() > 1 { run } else { &[] });
+            } else if last {
+                rule.left_out.insert(block);
+                too_large.push(run.len() as u64);
+            } else {
+                rule.refined.insert(block);
+                let key = &rule.finer[place];
+                too_large.push(0);
+                room.extend(run.iter().map(|(_, record)| (block, *record, key)));
             }
         }
-        rule.refined.extend(too_large);
-        entries.entries.retain(|entry| entry.0 != 0);
+        if last || room.is_empty() {
+            left_out += too_large.iter().sum::<u64>();
+            break;
+        }
+        let mut keys = Vec::new();
+        let finer = room.drain(..).map(|(block, record, key)| (finer(key, records, records.row(record), block, &mut keys), record));
+        entries.entries = finer.filter(|entry| entry.0 != 0).collect();
         entries.entries.sort_unstable();
     }
-    let left_out = too_large(&entries, limit);
-    let records_left_out = entries.entries.iter().filter(|entry| left_out.contains(&entry.0)).count() as u64;
-    entries.entries.retain(|entry| !left_out.contains(&entry.0));
-    rule.left_out = left_out.into_iter().collect();
+    entries.entries = done;
     let report = report::RuleReport {
         rule: rule.name.clone(),
         pairs_unrefined: counted,
         pairs: entries.pairs(),
         largest_block: entries.runs().map(<[_]>::len).max().unwrap_or(0) as u64,
         refined_blocks: rule.refined.len() as u64,
-        records_left_out,
+        records_left_out: left_out,
         ..report::RuleReport::default()
     };
     Ok((rule, entries, report))
 }
 
-/// The blocks above the size at which the rule as a whole keeps to its limit.
-fn too_large(entries: &Entries, limit: u64) -> HashSet<u64> {
+/// The size up to which blocks keep to the limit together.
+fn largest(entries: &Entries, limit: u64) -> usize {
     let mut sizes = HashMap::<usize, u64>::new();
     for run in entries.runs() {
         *sizes.entry(run.len()).or_default() += 1;
     }
     let mut sizes: Vec<(usize, u64)> = sizes.into_iter().collect();
     sizes.sort_unstable();
-    let (mut largest, mut pairs) = (0, 0);
+    let (mut largest, mut pairs) = (1, 0);
     for (size, count) in sizes {
         pairs += pairs_of(size) * count;
         if pairs > limit || size > LARGEST {
@@ -282,7 +364,7 @@ fn too_large(entries: &Entries, limit: u64) -> HashSet<u64> {
         }
         largest = size;
     }
-    entries.runs().filter(|run| run.len() > largest.max(1)).filter_map(|run| run.first()).map(|entry| entry.0).collect()
+    largest
 }
 
 fn refuse(records: &Records, rule: &Rule, pairs: u64, limit: u64) -> LinkageError {
@@ -290,7 +372,7 @@ fn refuse(records: &Records, rule: &Rule, pairs: u64, limit: u64) -> LinkageErro
         let mut keys = rule.keys.clone();
         keys.push(key.clone());
         let better = Rule::new(records, keys);
-        let pairs = Entries::of(records, &better).pairs();
+        let pairs = Entries::of(records, &better, false).pairs();
         (pairs <= limit).then(|| format!("Write {} instead: {pairs} pairs.", better.name))
     });
     let remedy = better.unwrap_or_else(|| "Add a key that tells records apart, or leave the rule out.".to_owned());

@@ -261,7 +261,18 @@ impl Comparison {
 }
 
 fn is_costly(column: &Column) -> bool {
-    column.is_multiple() || !matches!(column.kind, Kind::Nationality | Kind::Category | Kind::Date)
+    let plain = matches!(
+        column.kind,
+        Kind::Nationality
+            | Kind::Category
+            | Kind::Date
+            | Kind::Identifier
+            | Kind::Phone
+            | Kind::Plate
+            | Kind::Reference
+            | Kind::Number
+    );
+    column.is_multiple() || !plain
 }
 
 fn steps(columns: &[Column], comparison: &Comparison, bits: u32) -> Vec<Step> {

@@ -122,23 +122,19 @@ impl Column {
         self.sets.as_ref().map_or(self.values.len(), Vec::len)
     }
 
-    /// Takes in an original text and answers with its cell; does nothing to the records.
-    pub(crate) fn admit(&mut self, text: &str) -> u32 {
+    /// Takes in an original text and answers with its number and its cell; does nothing to the records.
+    fn admit(&mut self, text: &str) -> (u32, u32) {
         let original = self.original.intern(text);
         if let Some(cell) = self.cell_of_original.get(original as usize) {
-            return *cell;
+            return (original, *cell);
         }
-        let mut values: Vec<u32> =
-            self.texts(text).iter().filter_map(|folded| self.admit_value(folded)).collect();
+        let mut values: Vec<u32> = self.texts(text).iter().filter_map(|folded| self.admit_value(folded)).collect();
         values.sort_unstable();
         values.dedup();
-        let cell = if self.sets.is_none() {
-            values.first().copied().unwrap_or(0)
-        } else {
-            self.admit_set(values)
-        };
+        let cell =
+            if self.sets.is_none() { values.first().copied().unwrap_or(0) } else { self.admit_set(values) };
         self.cell_of_original.push(cell);
-        cell
+        (original, cell)
     }
 
     fn admit_set(&mut self, values: Vec<u32>) -> u32 {
@@ -190,8 +186,8 @@ impl Column {
     }
 
     fn push(&mut self, text: &str) -> u32 {
-        let cell = self.admit(text);
-        self.original_cells.push(self.original.intern(text));
+        let (original, cell) = self.admit(text);
+        self.original_cells.push(original);
         self.count(cell, 1);
         cell
     }

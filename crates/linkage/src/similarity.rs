@@ -111,32 +111,36 @@ pub fn jaro_winkler(a: &[u8], b: &[u8]) -> f32 {
 #[must_use]
 pub fn edits(a: &[u8], b: &[u8], most: usize) -> usize {
     let (a, b) = (&a[..a.len().min(63)], &b[..b.len().min(63)]);
+    let most = most.min(63);
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }
-    let (mut before, mut previous, mut row) = ([0_usize; 64], [0_usize; 64], [0_usize; 64]);
-    for (j, cell) in previous.iter_mut().enumerate() {
-        *cell = j;
+    // Only the band around the diagonal can stay within the bound; cells outside it hold more.
+    let over = most as u8 + 1;
+    let (mut before, mut previous, mut row) = ([over; 65], [over; 65], [over; 65]);
+    for (j, cell) in previous.iter_mut().enumerate().take(most + 1) {
+        *cell = j as u8;
     }
     for i in 1..=a.len() {
-        row[0] = i;
-        let mut least = i;
-        for j in 1..=b.len() {
-            let replace = previous[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+        let (from, to) = (i.saturating_sub(most).max(1), (i + most).min(b.len()));
+        row[from - 1] = if from == 1 && i <= most { i as u8 } else { over };
+        let mut least = row[from - 1];
+        for j in from..=to {
+            let replace = previous[j - 1] + u8::from(a[i - 1] != b[j - 1]);
             let mut cell = replace.min(previous[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 cell = cell.min(before[j - 2] + 1);
             }
-            row[j] = cell;
+            row[j] = cell.min(over);
             least = least.min(cell);
         }
-        if least > most {
+        row[to + 1] = over;
+        if least >= over {
             return most + 1;
         }
-        before = previous;
-        previous = row;
+        (before, previous, row) = (previous, row, before);
     }
-    previous[b.len()].min(most + 1)
+    usize::from(previous[b.len()].min(over))
 }
 
 /// The length of the longest common subsequence.

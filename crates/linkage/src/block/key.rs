@@ -115,6 +115,24 @@ impl Key {
         }
     }
 
+    /// The keys of every value of the column, by value, 0 where there is none; for keys that a record has once.
+    pub(crate) fn table(&self, columns: &[Column]) -> Option<Vec<u64>> {
+        let Self::Of(column, part) = self else { return None };
+        if self.is_multiple(columns) {
+            return None;
+        }
+        let column = &columns[*column];
+        let mut found = Vec::new();
+        let key = |value: u32| {
+            found.clear();
+            if value != 0 {
+                of_value(column, *part, value, &mut found);
+            }
+            found.first().copied().unwrap_or(0)
+        };
+        Some((0..column.cells() as u32).map(key).collect())
+    }
+
     /// Adds a cell row's keys to a list; none when the value is missing or too short.
     pub(crate) fn of_row(&self, columns: &[Column], row: &[u32], found: &mut Vec<u64>) {
         match self {
@@ -138,11 +156,16 @@ impl Key {
                 Self::Of(*one, Part::Whole).of_row(columns, row, &mut a);
                 Self::Of(*other, Part::Whole).of_row(columns, row, &mut b);
                 if let (Some(a), Some(b)) = (a.first(), b.first()) {
-                    found.push(mix(a ^ b) ^ a.wrapping_add(*b));
+                    found.push(either(*a, *b));
                 }
             }
         }
     }
+}
+
+/// The key of two values in either order.
+pub(crate) fn either(a: u64, b: u64) -> u64 {
+    mix(a ^ b) ^ a.wrapping_add(b)
 }
 
 fn of_value(column: &Column, part: Part, value: u32, found: &mut Vec<u64>) {
@@ -186,7 +209,10 @@ fn telling(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The rules for columns of these kinds, best known first.
-pub(crate) fn usual(columns: &[Column]) -> Vec<Vec<Key>> {
+///
+/// With more records than `MANY` only those that find most for their pairs are used: fewer values are then unique, and
+/// time matters more.
+pub(crate) fn usual(columns: &[Column], records: usize) -> Vec<Vec<Key>> {
     let find = |kind: Kind| columns.iter().position(|column| column.kind == kind);
     let given = find(Kind::GivenName);
     let surname = find(Kind::Surname);
@@ -221,6 +247,8 @@ pub(crate) fn usual(columns: &[Column]) -> Vec<Vec<Key>> {
         vec![whole(place), whole(given)],
         vec![whole(place), of(surname, Part::First(3))],
         vec![of(date, Part::Month)],
+    ]);
+    let more = [
         vec![of(surname, Part::First(3)), of(date, Part::Year)],
         vec![of(given, Part::First(3)), of(date, Part::Year)],
         vec![whole(given), of(surname, Part::First(1))],
@@ -237,9 +265,15 @@ pub(crate) fn usual(columns: &[Column]) -> Vec<Vec<Key>> {
         vec![of(date, Part::Day)],
         vec![of(date, Part::Year), of(given, Part::First(1)), of(surname, Part::First(1))],
         vec![of(name, Part::Words)],
-    ]);
+    ];
+    if records <= MANY {
+        rules.extend(more);
+    }
     rules.into_iter().filter_map(|rule| rule.into_iter().collect()).collect()
 }
+
+/// More records than this are compared under fewer rules.
+const MANY: usize = 200_000;
 
 /// Keys that make a rule finer, in the order they are tried.
 pub(crate) fn refinements(columns: &[Column], rule: &[Key]) -> Vec<Key> {
