@@ -145,7 +145,11 @@ impl Plan {
     /// The most pairs that one rule may make.
     fn limit(settings: &Settings, records: &Records) -> u64 {
         match settings.blocking.pairs_per_rule {
-            0 => (records.len() as u64).max(2_000_000),
+            // Small files can afford two million a rule; a million records as many as there are records.
+            0 => {
+                let records = records.len() as u64;
+                (400_000_000_000 / records.max(1)).min(2_000_000).max(records)
+            }
             limit => limit,
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     date,
     records::{Column, Forms, Records},
     settings::Kind,
-    similarity::{edits, jaro_winkler},
+    similarity::jaro_winkler,
 };
 
 /// The words for the levels of a column of some kind, from missing and exact to different.
@@ -342,7 +342,7 @@ fn value_level(column: &Column, a: u32, b: u32) -> u8 {
         Forms::Email(shorts, locals) => {
             if locals[x].0 == locals[y].0 {
                 2
-            } else if edits(shorts[x].bytes(), shorts[y].bytes(), 2) <= 2 {
+            } else if shorts[x].edits_within(&shorts[y], 2) <= 2 {
                 3
             } else if locals[x].1.jaro_winkler_above(&locals[y].1, 0.85) >= 0.85 {
                 4
@@ -358,16 +358,16 @@ fn value_level(column: &Column, a: u32, b: u32) -> u8 {
                     part_or(letters, left.bytes(), right.bytes())
                 }
                 Kind::Place | Kind::Address => place_level(column, left, right),
-                Kind::Region => 1 + edits(left.bytes(), right.bytes(), 1) as u8,
-                Kind::Postcode => postcode_level(left.bytes(), right.bytes()),
+                Kind::Region => 1 + left.edits_within(right, 1) as u8,
+                Kind::Postcode => postcode_level(left, right),
                 Kind::Number | Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Reference => {
                     let most = if left.bytes().len().min(right.bytes().len()) >= 5 { 2 } else { 1 };
-                    match edits(left.bytes(), right.bytes(), most) {
+                    match left.edits_within(right, most) {
                         distance if distance > most => 4,
                         distance => 1 + distance as u8,
                     }
                 }
-                Kind::Documents => 1 + edits(left.bytes(), right.bytes(), 1) as u8,
+                Kind::Documents => 1 + left.edits_within(right, 1) as u8,
                 _ => 2,
             }
         }
@@ -419,25 +419,24 @@ fn words_in_common(a: &[u8], b: &[u8]) -> bool {
         && a.split(|sign| *sign == b' ').filter(long).any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
 }
 
-fn postcode_level(a: &[u8], b: &[u8]) -> u8 {
-    match edits(a, b, 2) {
-        0 => return 1,
-        1 => return 2,
-        _ => {}
+fn postcode_level(left: &crate::similarity::Short, right: &crate::similarity::Short) -> u8 {
+    let distance = left.edits_within(right, 2);
+    let (a, b) = (left.bytes(), right.bytes());
+    if distance <= 1 {
+        return 1 + distance as u8;
     }
     let letters = |code: &[u8]| code.iter().take_while(|sign| sign.is_ascii_alphabetic()).count();
     let (in_a, in_b) = (letters(a), letters(b));
-    if in_a == 0 || in_b == 0 {
-        return if edits(a, b, 2) == 2 { 3 } else if a.first() == b.first() { 5 } else { 6 };
-    }
     let outward = |code: &[u8]| code.len().saturating_sub(3);
-    if a.len() > 4 && b.len() > 4 && a[..outward(a)] == b[..outward(b)] {
+    if in_a > 0 && in_b > 0 && a.len() > 4 && b.len() > 4 && a[..outward(a)] == b[..outward(b)] {
         return 4;
     }
-    if edits(a, b, 2) == 2 {
-        return 3;
+    let area = if in_a == 0 || in_b == 0 { a.first() == b.first() } else { a[..in_a] == b[..in_b] };
+    match (distance, area) {
+        (2, _) => 3,
+        (_, true) => 5,
+        _ => 6,
     }
-    if a[..in_a] == b[..in_b] { 5 } else { 6 }
 }
 
 /// Whether given name and surname stand in each other's place: which extra level. Cells are given name and surname of

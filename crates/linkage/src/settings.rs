@@ -147,7 +147,7 @@ pub enum Kind {
 pub struct Blocking {
     /// Rules as lists of keys, such as `["surname", "year(dob)"]`; chosen by kind when left out.
     pub rules: Vec<Vec<String>>,
-    /// The most pairs one rule may make: refined or refused above it. 0 means 2,000,000 or as many as there are records.
+    /// The most pairs one rule may make: refined or refused above it. 0 means two million, falling to as many as there are records in large files.
     pub pairs_per_rule: u64,
     /// When there are no more pairs than this, all are compared and no rule is used.
     pub compare_all_below: u64,

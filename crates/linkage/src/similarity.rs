@@ -37,6 +37,13 @@ impl Short {
         &self.letters[..usize::from(self.length)]
     }
 
+    /// The edit distance as [`edits`], or `most + 1`; letters that only one of the two has show most differences early.
+    #[must_use]
+    pub fn edits_within(&self, other: &Self, most: usize) -> usize {
+        let only = (self.mask & !other.mask).count_ones().max((other.mask & !self.mask).count_ones());
+        if only as usize > most { most + 1 } else { edits(self.bytes(), other.bytes(), most) }
+    }
+
     /// Jaro-Winkler, or 0 as soon as it is known to be below `least`.
     #[must_use]
     pub fn jaro_winkler_above(&self, other: &Self, least: f32) -> f32 {
