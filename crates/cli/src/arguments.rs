@@ -7,6 +7,8 @@ use crate::{
         backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
         demo::DemoCommand, duties::Duties, form::FormCommand, funnel::Funnel, import::ImportCommand,
         journal::JournalCommand, reference::Page, rules::Rules, serve::Serve,
+        demo::DemoCommand, duties::Duties, funnel::Funnel, import::ImportCommand, journal::JournalCommand,
+        link::LinkCommand, reference::Page, rules::Rules,
     },
     common::Common,
 };
@@ -52,6 +54,8 @@ pub enum Command {
     Import(ImportCommand),
     /// Look at a case, and take its steps.
     Case(CaseCommand),
+    /// Link records: find those that are one person, within a list and between lists.
+    Link(LinkCommand),
     /// Look after the journal: verify, rebuild, export, checkpoint, back up, restore, erase.
     #[command(subcommand)]
     Journal(JournalCommand),

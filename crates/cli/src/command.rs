@@ -11,6 +11,7 @@ pub mod form;
 pub mod funnel;
 pub mod import;
 pub mod journal;
+pub mod link;
 mod manual;
 pub mod reference;
 pub mod rules;
@@ -33,6 +34,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match command {
         Command::Check(command) => check::run(&command, common.format),
+        Command::Link(command) => link::run(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),

@@ -20,6 +20,7 @@ pub mod judgement;
 pub mod link;
 pub mod model;
 mod name;
+pub mod name_pair;
 mod nationality;
 mod nickname;
 pub mod random;

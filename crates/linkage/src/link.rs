@@ -108,3 +108,65 @@ fn fitting(model: Model, comparer: &Comparer) -> Result<Model, LinkageError> {
         Err(LinkageError::Mismatch(sentence.to_owned()))
     }
 }
+
+/// What blocking rules find, by the model's reckoning.
+#[derive(Clone, Debug, Default)]
+pub struct Captured {
+    /// Each rule's part.
+    pub rules: Vec<CapturedBy>,
+    /// Matches found by any rule.
+    pub matches: f64,
+    /// Matches found by exactly one.
+    pub once: f64,
+    /// Matches found by exactly two.
+    pub twice: f64,
+}
+
+/// What one rule finds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CapturedBy {
+    /// Pairs that no earlier rule finds.
+    pub new_pairs: u64,
+    /// Matches it finds.
+    pub matches: f64,
+    /// Matches that no other rule finds.
+    pub alone: f64,
+}
+
+impl Linked {
+    /// Counts, over all candidates, which rules find a pair, weighted by the probability that it is a match.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file of pairs could not be read.
+    pub fn captured(&self, records: &Records) -> Result<Captured, LinkageError> {
+        let blocks = self.model.plan.apply(records);
+        let mut captured = Captured { rules: vec![CapturedBy::default(); blocks.rules()], ..Captured::default() };
+        let prior = self.model.prior_weight();
+        let weights: Vec<f64> = self
+            .scan
+            .vectors
+            .iter()
+            .map(|vector| prior + self.model.evidence(&self.comparer.unpack(vector.packed)))
+            .collect();
+        self.scan.each(|pairs| {
+            for pair in pairs {
+                let weight = weights.get(pair.vector as usize).copied().unwrap_or(f64::NEG_INFINITY);
+                let matched = crate::model::probability(weight);
+                let found: Vec<usize> = (0..blocks.rules()).filter(|rule| blocks.shares(*rule, pair.a, pair.b)).collect();
+                let first = found.first().and_then(|rule| captured.rules.get_mut(*rule));
+                first.into_iter().for_each(|rule| rule.new_pairs += 1);
+                for rule in &found {
+                    if let Some(rule) = captured.rules.get_mut(*rule) {
+                        rule.matches += matched;
+                        rule.alone += if found.len() == 1 { matched } else { 0.0 };
+                    }
+                }
+                captured.matches += matched;
+                captured.once += if found.len() == 1 { matched } else { 0.0 };
+                captured.twice += if found.len() == 2 { matched } else { 0.0 };
+            }
+        })?;
+        Ok(captured)
+    }
+}
