@@ -33,7 +33,9 @@ fn main() -> anyhow::Result<()> {
                 journal::verify_and_rebuild().await?;
                 linkage::measure()
             }
-            other => anyhow::bail!("nothing to measure is called {other:?}; use submit, journal, referrals, linkage, people or all"),
+            other => anyhow::bail!(
+                "nothing to measure is called {other:?}; use submit, journal, referrals, linkage, people or all"
+            ),
         }
     })
 }

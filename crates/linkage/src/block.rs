@@ -159,7 +159,10 @@ impl Plan {
     /// # Errors
     ///
     /// A rule of the settings that is not understood, or that would make too many pairs.
-    pub fn new(settings: &Settings, records: &Records) -> Result<(Self, Blocks, Vec<report::RuleReport>), LinkageError> {
+    pub fn new(
+        settings: &Settings,
+        records: &Records,
+    ) -> Result<(Self, Blocks, Vec<report::RuleReport>), LinkageError> {
         let asked = &settings.blocking.rules;
         if asked.is_empty() && records.pairs() <= settings.blocking.compare_all_below {
             let blocks = Blocks::everything(records);
@@ -286,9 +289,7 @@ impl<'t> Single<'t> {
     }
 
     fn of(&self, row: &[u32]) -> Option<u64> {
-        let look = |(column, table): (usize, &[u64])| {
-            table.get(row[column] as usize).copied().filter(|key| *key != 0)
-        };
+        let look = |(column, table): (usize, &[u64])| table.get(row[column] as usize).copied().filter(|key| *key != 0);
         match self {
             Self::Of(column, table) => look((*column, table)),
             Self::Either(one, other) => Some(key::either(look(*one)?, look(*other)?)),
@@ -335,7 +336,9 @@ fn index(records: &Records, mut rule: Rule, limit: u64, must_fit: bool) -> Resul
             break;
         }
         let mut keys = Vec::new();
-        let finer = room.drain(..).map(|(block, record, key)| (finer(key, records, records.row(record), block, &mut keys), record));
+        let finer = room
+            .drain(..)
+            .map(|(block, record, key)| (finer(key, records, records.row(record), block, &mut keys), record));
         entries.entries = finer.filter(|entry| entry.0 != 0).collect();
         entries.entries.sort_unstable();
     }

@@ -101,7 +101,8 @@ impl Clusterer<'_> {
     pub fn component(&self, mut members: Vec<u32>, edges: &[&Edge]) -> Vec<Vec<u32>> {
         // The order in which ties are broken is that of lists and identifiers, never that of arrival.
         members.sort_by_key(|record| (self.records.source_name(*record), self.records.identifier(*record)));
-        let place: HashMap<u32, u32> = members.iter().enumerate().map(|(place, record)| (*record, place as u32)).collect();
+        let place: HashMap<u32, u32> =
+            members.iter().enumerate().map(|(place, record)| (*record, place as u32)).collect();
         let threshold = bits(self.settings.threshold);
         let mut groups = Groups::new(self, &members);
         for edge in edges {
@@ -123,7 +124,11 @@ impl Clusterer<'_> {
             }
         }
         groups.agglomerate();
-        groups.into_members().into_iter().map(|group| group.into_iter().map(|place| members[place as usize]).collect()).collect()
+        groups
+            .into_members()
+            .into_iter()
+            .map(|group| group.into_iter().map(|place| members[place as usize]).collect())
+            .collect()
     }
 }
 

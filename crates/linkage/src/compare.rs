@@ -85,8 +85,11 @@ pub struct Comparison {
 }
 
 /// The extra levels of a comparison of names.
-pub const SWAPS: [&str; 3] =
-    ["given name and surname swapped", "given name and surname swapped, similar letters", "one name in the other's place"];
+pub const SWAPS: [&str; 3] = [
+    "given name and surname swapped",
+    "given name and surname swapped, similar letters",
+    "one name in the other's place",
+];
 
 impl Comparison {
     /// How many levels, the extra ones and missing among them.
@@ -184,9 +187,12 @@ impl Comparer {
         let nationality = comparisons.iter().position(|comparison| {
             comparison.columns.first().is_some_and(|column| columns[*column].kind == Kind::Nationality)
         });
-        let bits: Vec<u32> =
-            comparisons.iter().map(|comparison: &Comparison| usize::BITS - comparison.levels().leading_zeros()).collect();
-        let steps = comparisons.iter().zip(&bits).flat_map(|(comparison, bits)| steps(columns, comparison, *bits)).collect();
+        let bits: Vec<u32> = comparisons
+            .iter()
+            .map(|comparison: &Comparison| usize::BITS - comparison.levels().leading_zeros())
+            .collect();
+        let steps =
+            comparisons.iter().zip(&bits).flat_map(|(comparison, bits)| steps(columns, comparison, *bits)).collect();
         Self { comparisons, nationality, bits, steps }
     }
 
@@ -220,8 +226,9 @@ impl Comparer {
             if step.shift > 0 {
                 if let Some((given, surname, product)) = step.swaps {
                     if level % step.size > 1 && level / step.size > 1 {
-                        level = swapped(&columns[given], &columns[surname], [a[given], a[surname], b[given], b[surname]])
-                            .map_or(level, |extra| product + extra);
+                        level =
+                            swapped(&columns[given], &columns[surname], [a[given], a[surname], b[given], b[surname]])
+                                .map_or(level, |extra| product + extra);
                     }
                 }
                 packed = packed << step.shift | level;
@@ -284,7 +291,9 @@ fn steps(columns: &[Column], comparison: &Comparison, bits: u32) -> Vec<Step> {
         remembered: is_costly(&columns[*column]),
         dated: columns[*column].kind == Kind::Date,
         swaps: match comparison.columns[..] {
-            [given, surname] if comparison.swaps && place == last => Some((given, surname, comparison.product() as u64)),
+            [given, surname] if comparison.swaps && place == last => {
+                Some((given, surname, comparison.product() as u64))
+            }
             _ => None,
         },
     };
@@ -337,7 +346,11 @@ fn value_level(column: &Column, a: u32, b: u32) -> u8 {
         },
         Forms::Given(shorts, families) => {
             let letters = name_level(shorts[x].jaro_winkler_above(&shorts[y], 0.75));
-            if letters > 3 && families[x].meets(families[y]) { 3 } else { part_or(letters, shorts[x].bytes(), shorts[y].bytes()) }
+            if letters > 3 && families[x].meets(families[y]) {
+                3
+            } else {
+                part_or(letters, shorts[x].bytes(), shorts[y].bytes())
+            }
         }
         Forms::Email(shorts, locals) => {
             if locals[x].0 == locals[y].0 {
@@ -405,7 +418,8 @@ fn place_level(column: &Column, a: &crate::similarity::Short, b: &crate::similar
         0.8.. => 3,
         _ => {
             let (short, long) = if a.bytes().len() <= b.bytes().len() { (a, b) } else { (b, a) };
-            let part = short.bytes().len() >= 4 && long.bytes().windows(short.bytes().len()).any(|part| part == short.bytes());
+            let part =
+                short.bytes().len() >= 4 && long.bytes().windows(short.bytes().len()).any(|part| part == short.bytes());
             if part || words_in_common(short.bytes(), long.bytes()) { 3 } else { 4 }
         }
     }
@@ -416,7 +430,9 @@ fn words_in_common(a: &[u8], b: &[u8]) -> bool {
     let long = |word: &&[u8]| word.len() >= 5;
     a.contains(&b' ')
         && b.contains(&b' ')
-        && a.split(|sign| *sign == b' ').filter(long).any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
+        && a.split(|sign| *sign == b' ')
+            .filter(long)
+            .any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
 }
 
 fn postcode_level(left: &crate::similarity::Short, right: &crate::similarity::Short) -> u8 {
@@ -449,7 +465,11 @@ fn swapped(given: &Column, surname: &Column, cells: [u32; 4]) -> Option<u64> {
         (true, true) => Some(0),
         (false, false) => None,
         _ => {
-            let (x, y) = if forth { (short(surname, surname_a), short(given, given_b)) } else { (short(given, given_a), short(surname, surname_b)) };
+            let (x, y) = if forth {
+                (short(surname, surname_a), short(given, given_b))
+            } else {
+                (short(given, given_a), short(surname, surname_b))
+            };
             Some(if jaro_winkler(x.bytes(), y.bytes()) >= 0.8 { 1 } else { 2 })
         }
     }

@@ -109,8 +109,8 @@ impl DateValue {
             return Self::of_age(claim);
         }
         let lower = text.to_lowercase();
-        let about = lower.contains('~')
-            || ["about", "circa", "approx", "c."].iter().any(|word| lower.starts_with(word));
+        let about =
+            lower.contains('~') || ["about", "circa", "approx", "c."].iter().any(|word| lower.starts_with(word));
         let numbers = Numbers::of(&lower)?;
         let interval = lower.starts_with("between");
         let date = match numbers.as_slice() {
@@ -228,8 +228,7 @@ struct Numbers([(i32, usize); 4], usize);
 
 impl Numbers {
     fn of(text: &str) -> Option<Self> {
-        const MONTHS: [&str; 12] =
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let mut found = Self([(0, 0); 4], 0);
         for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
             let number = if word.bytes().all(|digit| digit.is_ascii_digit()) {

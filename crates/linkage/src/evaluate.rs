@@ -88,9 +88,10 @@ fn pairs_in(records: &Records, labels: &[Option<u32>]) -> u64 {
 }
 
 fn in_question(records: &Records, members: &[u32]) -> u64 {
-    let pairs = members.iter().enumerate().map(|(place, a)| {
-        members.iter().skip(place + 1).filter(|b| records.in_question(*a, **b)).count() as u64
-    });
+    let pairs = members
+        .iter()
+        .enumerate()
+        .map(|(place, a)| members.iter().skip(place + 1).filter(|b| records.in_question(*a, **b)).count() as u64);
     pairs.sum()
 }
 
@@ -133,7 +134,8 @@ pub fn best(sweep: &[Quality]) -> Quality {
 /// The quality of clusters, as pairs within them.
 #[must_use]
 pub fn clusters(truth: &Truth, records: &Records, labels: &[u32]) -> Quality {
-    let said: Vec<Option<u32>> = labels.iter().zip(&truth.person).map(|(label, person)| person.map(|_| *label)).collect();
+    let said: Vec<Option<u32>> =
+        labels.iter().zip(&truth.person).map(|(label, person)| person.map(|_| *label)).collect();
     let mut both: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
     for (record, (label, person)) in labels.iter().zip(&truth.person).enumerate() {
         if let Some(person) = person {

@@ -124,7 +124,8 @@ impl Explanation {
         );
         let _ = writeln!(text, "{:>8}  two records drawn at random", format!("{:+.2}", self.prior));
         for part in &self.parts {
-            let _ = writeln!(text, "{:>8}  {}: {}", format!("{:+.2}", part.agreement_weight), part.title, part.agreement);
+            let _ =
+                writeln!(text, "{:>8}  {}: {}", format!("{:+.2}", part.agreement_weight), part.title, part.agreement);
             let _ = writeln!(text, "{:>8}  {} | {}", "", shown(&part.a), shown(&part.b));
             if part.rarity_weight.abs() >= 0.005 {
                 let word = if part.rarity_weight > 0.0 { "rarer" } else { "commoner" };

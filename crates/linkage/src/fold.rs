@@ -86,8 +86,8 @@ pub fn skeleton(folded: &str) -> String {
 
 /// Words in names that say family relation or rank and tell nobody apart.
 const PARTICLES: [&str; 34] = [
-    "al", "el", "ul", "an", "ad", "as", "at", "az", "ar", "ash", "bin", "ben", "ibn", "bint", "abu", "abou", "umm", "de",
-    "da", "do", "dos", "del", "della", "di", "la", "le", "van", "von", "der", "den", "mr", "mrs", "dr", "haji",
+    "al", "el", "ul", "an", "ad", "as", "at", "az", "ar", "ash", "bin", "ben", "ibn", "bint", "abu", "abou", "umm",
+    "de", "da", "do", "dos", "del", "della", "di", "la", "le", "van", "von", "der", "den", "mr", "mrs", "dr", "haji",
 ];
 
 /// Whether a folded word is a particle.

@@ -104,7 +104,11 @@ impl Judgements {
     /// What a judgement would contradict: two records judged different that it would join, or the reverse.
     fn contradicted(&self, judgement: &Judgement) -> Option<(RecordKey, RecordKey)> {
         let pair = |judgement: &Judgement| {
-            if judgement.a < judgement.b { (judgement.a.clone(), judgement.b.clone()) } else { (judgement.b.clone(), judgement.a.clone()) }
+            if judgement.a < judgement.b {
+                (judgement.a.clone(), judgement.b.clone())
+            } else {
+                (judgement.b.clone(), judgement.a.clone())
+            }
         };
         let this = pair(judgement);
         let mut groups: BTreeMap<RecordKey, RecordKey> = BTreeMap::new();
@@ -158,12 +162,12 @@ impl Judgements {
         let mut judgements = Self::default();
         for row in reader.deserialize() {
             let wrong = |line: u64, error: &dyn std::fmt::Display| {
-                let form = "write source_a,id_a,source_b,id_b,verdict (same, different, unsure or withdrawn),by,on,reason";
+                let form =
+                    "write source_a,id_a,source_b,id_b,verdict (same, different, unsure or withdrawn),by,on,reason";
                 LinkageError::form(path, line, format!("{error}; {form}."))
             };
-            let row: Row = row.map_err(|error: csv::Error| {
-                wrong(error.position().map_or(0, csv::Position::line), &error)
-            })?;
+            let row: Row =
+                row.map_err(|error: csv::Error| wrong(error.position().map_or(0, csv::Position::line), &error))?;
             judgements.give(Judgement {
                 a: RecordKey { source: row.source_a, identifier: row.id_a },
                 b: RecordKey { source: row.source_b, identifier: row.id_b },

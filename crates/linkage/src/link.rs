@@ -47,7 +47,10 @@ pub fn comparer(records: &Records) -> Result<Comparer, LinkageError> {
     if comparer.fits() {
         Ok(comparer)
     } else {
-        Err(LinkageError::settings("field", "the columns have too many levels together; leave out those that tell least."))
+        Err(LinkageError::settings(
+            "field",
+            "the columns have too many levels together; leave out those that tell least.",
+        ))
     }
 }
 
@@ -100,7 +103,11 @@ fn planned(
 /// A model as it is, if it was trained for the same comparisons.
 fn fitting(model: Model, comparer: &Comparer) -> Result<Model, LinkageError> {
     let same = model.comparisons.len() == comparer.comparisons.len()
-        && model.comparisons.iter().zip(&comparer.comparisons).all(|(table, comparison)| table.comparison == *comparison);
+        && model
+            .comparisons
+            .iter()
+            .zip(&comparer.comparisons)
+            .all(|(table, comparison)| table.comparison == *comparison);
     if same {
         Ok(model)
     } else {
@@ -153,7 +160,8 @@ impl Linked {
             for pair in pairs {
                 let weight = weights.get(pair.vector as usize).copied().unwrap_or(f64::NEG_INFINITY);
                 let matched = crate::model::probability(weight);
-                let found: Vec<usize> = (0..blocks.rules()).filter(|rule| blocks.shares(*rule, pair.a, pair.b)).collect();
+                let found: Vec<usize> =
+                    (0..blocks.rules()).filter(|rule| blocks.shares(*rule, pair.a, pair.b)).collect();
                 let first = found.first().and_then(|rule| captured.rules.get_mut(*rule));
                 first.into_iter().for_each(|rule| rule.new_pairs += 1);
                 for rule in &found {

@@ -110,7 +110,8 @@ impl Model {
             let levels = table.comparison.levels();
             table.m.len() == levels && !table.u.is_empty() && table.u.iter().all(|u| u.len() == levels)
         };
-        if model.version != VERSION || !model.comparisons.iter().all(good) || !(model.prior > 0.0 && model.prior < 1.0) {
+        if model.version != VERSION || !model.comparisons.iter().all(good) || !(model.prior > 0.0 && model.prior < 1.0)
+        {
             let sentence = format!("The model file is not of form {VERSION}, or is damaged; train it again.");
             return Err(LinkageError::Mismatch(sentence));
         }

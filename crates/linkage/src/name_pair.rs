@@ -69,7 +69,9 @@ static ALIGNED: LazyLock<Vec<Table>> = LazyLock::new(|| {
         let [kind, from, weights @ ..] = cells.as_slice() else { continue };
         let (Ok(kind), Ok(from)) = (kind.parse::<usize>(), from.parse::<usize>()) else { continue };
         for (to, weight) in weights.iter().enumerate().take(LETTERS) {
-            if let (Some(cell), Ok(weight)) = (tables.get_mut(kind).and_then(|t| t.get_mut(from * LETTERS + to)), weight.parse()) {
+            if let (Some(cell), Ok(weight)) =
+                (tables.get_mut(kind).and_then(|t| t.get_mut(from * LETTERS + to)), weight.parse())
+            {
                 *cell = weight;
             }
         }
@@ -170,7 +172,8 @@ pub fn features(a: &str, b: &str) -> (Between, [f32; FEATURES]) {
     let common = words_a.iter().filter(|word| words_b.contains(word)).count() as f32;
     let fewer = words_a.len().min(words_b.len()).max(1) as f32;
     let subsequence = common_subsequence(bones_a.as_bytes(), bones_b.as_bytes()) as f32;
-    let (short, long) = (bones_a.len().min(bones_b.len()).max(1) as f32, bones_a.len().max(bones_b.len()).max(1) as f32);
+    let (short, long) =
+        (bones_a.len().min(bones_b.len()).max(1) as f32, bones_a.len().max(bones_b.len()).max(1) as f32);
     let same_first = a.bytes().next() == b.bytes().next();
     let sorted_a = sorted(&words_a).replace(' ', "");
     let sorted_b = sorted(&words_b).replace(' ', "");
@@ -206,6 +209,7 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     }
     let (between, features) = features(a, b);
     let weights = &WEIGHTS[between as usize];
-    let sum = weights[0] + features.iter().zip(&weights[1..]).map(|(feature, weight)| f64::from(*feature) * weight).sum::<f64>();
+    let sum = weights[0]
+        + features.iter().zip(&weights[1..]).map(|(feature, weight)| f64::from(*feature) * weight).sum::<f64>();
     1.0 / (1.0 + (-sum).exp())
 }

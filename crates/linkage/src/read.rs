@@ -49,13 +49,7 @@ impl Layout {
     }
 
     /// Adds one row, whose cells a function gives.
-    fn push<'r>(
-        &self,
-        records: &mut Records,
-        source: u16,
-        room: &mut Vec<String>,
-        cell: impl Fn(usize) -> &'r str,
-    ) {
+    fn push<'r>(&self, records: &mut Records, source: u16, room: &mut Vec<String>, cell: impl Fn(usize) -> &'r str) {
         let list = self.source.map_or(source, |place| records.source(cell(place)));
         room.resize(self.fields.len(), String::new());
         for ((text, places), separator) in room.iter_mut().zip(&self.fields).zip(&self.separators) {

@@ -76,7 +76,8 @@ impl Column {
             Kind::Email => Forms::Email(vec![Short::default()], vec![(0, Short::default())]),
             _ => Forms::Text(vec![Short::default()]),
         };
-        let multiple = (field.separator.is_some() && !field.first_only) || matches!(field.kind, Kind::Nationality | Kind::Documents);
+        let multiple = (field.separator.is_some() && !field.first_only)
+            || matches!(field.kind, Kind::Nationality | Kind::Documents);
         Self {
             title: field.title().to_owned(),
             kind: field.kind,
@@ -131,8 +132,7 @@ impl Column {
         let mut values: Vec<u32> = self.texts(text).iter().filter_map(|folded| self.admit_value(folded)).collect();
         values.sort_unstable();
         values.dedup();
-        let cell =
-            if self.sets.is_none() { values.first().copied().unwrap_or(0) } else { self.admit_set(values) };
+        let cell = if self.sets.is_none() { values.first().copied().unwrap_or(0) } else { self.admit_set(values) };
         self.cell_of_original.push(cell);
         (original, cell)
     }
@@ -229,7 +229,9 @@ fn form(kind: Kind, text: &str) -> Vec<String> {
 
 /// Words that are written where nothing is known.
 fn is_blank(text: &str) -> bool {
-    ["null", "none", "nan", "n/a", "na", "unknown", "not known", "-", "."].iter().any(|blank| text.eq_ignore_ascii_case(blank))
+    ["null", "none", "nan", "n/a", "na", "unknown", "not known", "-", "."]
+        .iter()
+        .any(|blank| text.eq_ignore_ascii_case(blank))
 }
 
 /// Words of free text that look like the number of a document: five signs or more, four digits or more, not a date.

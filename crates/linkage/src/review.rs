@@ -74,7 +74,13 @@ fn doubt(records: &Records, members: Vec<u32>, edges: &[&Edge]) -> Option<Doubt>
     let mut next = 0;
     while let Some(record) = reached.get(next).copied() {
         for edge in &tree {
-            let other = if edge.a == record { edge.b } else if edge.b == record { edge.a } else { continue };
+            let other = if edge.a == record {
+                edge.b
+            } else if edge.b == record {
+                edge.a
+            } else {
+                continue;
+            };
             if !reached.contains(&other) {
                 reached.push(other);
             }

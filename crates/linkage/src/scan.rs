@@ -130,7 +130,9 @@ impl Scan {
                 }
                 let count = pairs.len() as u64;
                 let held = held.fetch_add(count * BYTES_A_PAIR, Ordering::Relaxed) + count * BYTES_A_PAIR;
-                let chunk = if held > memory { write(&spill, &pairs).map_err(temporary())? } else {
+                let chunk = if held > memory {
+                    write(&spill, &pairs).map_err(temporary())?
+                } else {
                     pairs.shrink_to_fit();
                     Chunk::Kept(pairs)
                 };
@@ -236,7 +238,9 @@ impl Job<'_> {
             let row_a = &rows[i * width..][..width];
             for j in i + 1..members.len() {
                 let b = members[j];
-                if !self.records.in_question(a, b) || (self.rule > 0 || self.blocks.rules() > 1) && !self.blocks.is_first(self.rule, self.block, a, b) {
+                if !self.records.in_question(a, b)
+                    || (self.rule > 0 || self.blocks.rules() > 1) && !self.blocks.is_first(self.rule, self.block, a, b)
+                {
                     continue;
                 }
                 let packed = self.comparer.compare(&self.records.columns, memory, row_a, &rows[j * width..][..width]);

@@ -65,7 +65,8 @@ impl Frequencies {
         let rarity = |(people, known): (&Vec<u32>, &u32)| {
             let known = f64::from((*known).max(1));
             let share = |people: u32| f64::from(people.max(1)) / known;
-            let chance: f64 = people.iter().skip(1).filter(|people| **people > 0).map(|people| share(*people).powi(2)).sum();
+            let chance: f64 =
+                people.iter().skip(1).filter(|people| **people > 0).map(|people| share(*people).powi(2)).sum();
             let chance = chance.max(1.0 / known);
             people.iter().map(|people| (chance / share(*people)).log2().clamp(-10.0, 10.0) as f32).collect()
         };
@@ -156,9 +157,7 @@ impl Scorer<'_> {
     /// The temporary file of pairs could not be read.
     pub fn score(&self, records: &Records, scan: &Scan, least: f64) -> Result<Vec<Edge>, LinkageError> {
         let prepared = self.prepare(scan);
-        scan.collect(|pair| {
-            prepared.edge(records, pair, least).filter(|edge| f64::from(edge.weight) >= least)
-        })
+        scan.collect(|pair| prepared.edge(records, pair, least).filter(|edge| f64::from(edge.weight) >= least))
     }
 
     /// Scores the candidates inside groups: those whose two records are in the same group of more than one.

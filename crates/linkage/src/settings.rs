@@ -238,7 +238,10 @@ impl Settings {
                 return Err(LinkageError::settings("field", sentence));
             }
             if field.column.list().is_empty() || field.separator.as_deref() == Some("") {
-                return Err(LinkageError::settings(field.title(), "a column and, if any, a separator cannot be empty."));
+                return Err(LinkageError::settings(
+                    field.title(),
+                    "a column and, if any, a separator cannot be empty.",
+                ));
             }
         }
         let threshold = self.clusters.threshold;

@@ -222,7 +222,8 @@ impl Store {
     /// The identifier is in the store already, or there are not as many texts as fields.
     pub fn add(&mut self, source: &str, identifier: &str, texts: &[&str]) -> Result<Arrival, LinkageError> {
         if texts.len() != self.settings.fields.len() {
-            let sentence = format!("{} texts for {} fields; give one for each.", texts.len(), self.settings.fields.len());
+            let sentence =
+                format!("{} texts for {} fields; give one for each.", texts.len(), self.settings.fields.len());
             return Err(LinkageError::Records(sentence));
         }
         let source = self.records.source(source);
@@ -281,7 +282,13 @@ impl Store {
         while let Some(record) = next.pop() {
             let linked = self.links.get(&record).into_iter().flatten().copied();
             let judged = self.constraints.must.iter().filter_map(|(a, b)| {
-                if *a == record { Some(*b) } else if *b == record { Some(*a) } else { None }
+                if *a == record {
+                    Some(*b)
+                } else if *b == record {
+                    Some(*a)
+                } else {
+                    None
+                }
             });
             for other in linked.chain(judged).collect::<Vec<_>>() {
                 if reached.insert(other) {
@@ -342,7 +349,9 @@ impl Store {
         }
         let clusterer =
             Clusterer { settings: &self.settings.clusters, records: &self.records, constraints: &self.constraints };
-        if self.settings.clusters.method == crate::settings::Method::ConnectedComponents && self.constraints.cannot.is_empty() {
+        if self.settings.clusters.method == crate::settings::Method::ConnectedComponents
+            && self.constraints.cannot.is_empty()
+        {
             return vec![component];
         }
         clusterer.component(component, &edges.iter().collect::<Vec<_>>())
@@ -453,7 +462,8 @@ impl Store {
             (other.a == judged.a && other.b == judged.b) || (other.a == judged.b && other.b == judged.a)
         };
         let verdict = earlier.clone().find(same_pair).map_or(Verdict::Withdrawn, |earlier| earlier.verdict);
-        let by_whom = Judgement { verdict, by: by.to_owned(), on: on.to_owned(), reason: format!("undoes {number}"), ..judged };
+        let by_whom =
+            Judgement { verdict, by: by.to_owned(), on: on.to_owned(), reason: format!("undoes {number}"), ..judged };
         let untouched = taken.changed_after.iter().all(|(entity, when)| self.changed.get(entity) == Some(when));
         let (first, second) = (by_whom.a.clone(), by_whom.b.clone());
         self.judgements.give(by_whom)?;

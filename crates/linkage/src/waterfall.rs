@@ -93,12 +93,22 @@ pub fn waterfall(explanation: &Explanation) -> String {
     text(&mut svg, (left, 38.0), 22, &format!("font-weight=\"bold\" fill=\"{INK}\""), &title);
     let said = format!(
         "{} ({}) and {} ({}): {}, {:+.1} bits of evidence",
-        explanation.a.1, explanation.a.0, explanation.b.1, explanation.b.0,
-        percent(explanation.probability), explanation.weight
+        explanation.a.1,
+        explanation.a.0,
+        explanation.b.1,
+        explanation.b.0,
+        percent(explanation.probability),
+        explanation.weight
     );
     text(&mut svg, (left, 64.0), 15, &format!("fill=\"{INK}\""), &cut(&said, 120));
     let bottom = height - 44.0;
-    let spacing = if high - low > 60.0 { 20.0 } else if high - low > 24.0 { 10.0 } else { 5.0 };
+    let spacing = if high - low > 60.0 {
+        20.0
+    } else if high - low > 24.0 {
+        10.0
+    } else {
+        5.0
+    };
     let mut tick = (low / spacing).ceil() * spacing;
     while tick <= high {
         let colour = if tick == 0.0 { INK } else { GRID };
@@ -108,7 +118,13 @@ pub fn waterfall(explanation: &Explanation) -> String {
             x(tick),
             top - 18.0
         );
-        text(&mut svg, (x(tick), bottom + 18.0), 13, &format!("text-anchor=\"middle\" fill=\"{NEUTRAL}\""), &format!("{tick:.0}"));
+        text(
+            &mut svg,
+            (x(tick), bottom + 18.0),
+            13,
+            &format!("text-anchor=\"middle\" fill=\"{NEUTRAL}\""),
+            &format!("{tick:.0}"),
+        );
         tick += spacing;
     }
     let caption = "bits of evidence: each bit doubles the odds; to the right of 0 one person is more likely than not";
@@ -124,14 +140,29 @@ pub fn waterfall(explanation: &Explanation) -> String {
 fn draw(svg: &mut String, row: &Row, y: f64, x: &dyn Fn(f64) -> f64, width: f64) {
     let (from, to) = (x(row.from.min(row.to)), x(row.from.max(row.to)));
     let change = row.to - row.from;
-    let colour = if row.total { INK } else if change > 0.0 { FOR } else { AGAINST };
+    let colour = if row.total {
+        INK
+    } else if change > 0.0 {
+        FOR
+    } else {
+        AGAINST
+    };
     let label = format!("{change:+.1}");
     let heading = format!("{}: {}", row.title, row.detail);
-    let _ = writeln!(svg, "<rect x=\"30\" y=\"{:.1}\" width=\"{:.1}\" height=\"20\" fill=\"#ffffff\"/>", y - 12.0, width - 60.0);
+    let _ = writeln!(
+        svg,
+        "<rect x=\"30\" y=\"{:.1}\" width=\"{:.1}\" height=\"20\" fill=\"#ffffff\"/>",
+        y - 12.0,
+        width - 60.0
+    );
     let weight = if row.total { "font-weight=\"bold\" " } else { "" };
     text(svg, (40.0, y + 3.0), 14, &format!("{weight}fill=\"{INK}\""), &cut(&heading, 122));
     let bar = (to - from).max(2.0);
-    let _ = writeln!(svg, "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{bar:.1}\" height=\"20\" fill=\"{colour}\"/>", y + 12.0);
+    let _ = writeln!(
+        svg,
+        "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{bar:.1}\" height=\"20\" fill=\"{colour}\"/>",
+        y + 12.0
+    );
     let style = format!("fill=\"{colour}\" font-weight=\"bold\"");
     text(svg, (from + bar + 6.0, y + 27.0), 14, &style, &label);
 }
@@ -155,11 +186,29 @@ pub fn thresholds(sweep: &[Quality], title: &str) -> String {
             width - right,
             y(share)
         );
-        text(&mut svg, (left - 8.0, y(share) + 5.0), 13, &format!("text-anchor=\"end\" fill=\"{NEUTRAL}\""), &format!("{:.0}%", share * 100.0));
-        text(&mut svg, (x(share), height - bottom + 20.0), 13, &format!("text-anchor=\"middle\" fill=\"{NEUTRAL}\""), &format!("{share:.1}"));
+        text(
+            &mut svg,
+            (left - 8.0, y(share) + 5.0),
+            13,
+            &format!("text-anchor=\"end\" fill=\"{NEUTRAL}\""),
+            &format!("{:.0}%", share * 100.0),
+        );
+        text(
+            &mut svg,
+            (x(share), height - bottom + 20.0),
+            13,
+            &format!("text-anchor=\"middle\" fill=\"{NEUTRAL}\""),
+            &format!("{share:.1}"),
+        );
     }
     let caption = "probability from which two records are linked";
-    text(&mut svg, ((left + width - right) / 2.0, height - 18.0), 14, &format!("text-anchor=\"middle\" fill=\"{INK}\""), caption);
+    text(
+        &mut svg,
+        ((left + width - right) / 2.0, height - 18.0),
+        14,
+        &format!("text-anchor=\"middle\" fill=\"{INK}\""),
+        caption,
+    );
     curves(&mut svg, sweep, &x, &y, width - right);
     svg.push_str("</svg>\n");
     svg
@@ -177,7 +226,13 @@ fn curves(svg: &mut String, sweep: &[Quality], x: &dyn Fn(f64) -> f64, y: &dyn F
     for (name, colour, dash, of) in curves {
         let mut path = String::new();
         for quality in sweep.iter().rev().step_by(step) {
-            let _ = write!(path, "{}{:.1},{:.1}", if path.is_empty() { "M" } else { " L" }, x(quality.threshold), y(of(quality)));
+            let _ = write!(
+                path,
+                "{}{:.1},{:.1}",
+                if path.is_empty() { "M" } else { " L" },
+                x(quality.threshold),
+                y(of(quality))
+            );
         }
         let _ = writeln!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.5\" {dash}/>");
         let last = sweep.iter().find(|quality| quality.threshold <= 0.995).or(sweep.first());

@@ -31,7 +31,9 @@ use crate::{
 /// Link records: find those that are one person, within a list and between lists.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(after_help = "Example: manumit link police.csv charity.parquet --settings link.toml --out linked --draws 100")]
+#[command(
+    after_help = "Example: manumit link police.csv charity.parquet --settings link.toml --out linked --draws 100"
+)]
 pub struct LinkCommand {
     #[command(subcommand)]
     step: Option<Step>,
@@ -203,7 +205,14 @@ fn whole(run: &Run, format: Format) -> anyhow::Result<()> {
     grid.row(["people".to_owned(), count(clusters)]);
     grid.row(["clusters in doubt".to_owned(), count(doubts)]);
     let prevented = "Nothing was merged: clusters are proposals, and people decide.";
-    grid.print(format, &format!("Linked {}; the results are in {}. {prevented}", counted(work.records.len() as u64, "record"), run.out.display()))
+    grid.print(
+        format,
+        &format!(
+            "Linked {}; the results are in {}. {prevented}",
+            counted(work.records.len() as u64, "record"),
+            run.out.display()
+        ),
+    )
 }
 
 fn write_pairs(work: &Work, path: &Path, from: f64) -> anyhow::Result<usize> {
@@ -243,7 +252,8 @@ fn write_doubts(work: &Work, path: &Path) -> anyhow::Result<usize> {
     let found = doubts(&work.records, &work.linked.labels, &work.linked.inside);
     let mut writer = csv::Writer::from_path(path).with_context(|| format!("could not write {}", path.display()))?;
     writer.write_record(["cluster", "records", "split_off", "weakest_bits", "reasons"])?;
-    let names = |members: &[u32]| members.iter().map(|member| work.records.identifier(*member)).collect::<Vec<_>>().join(" ");
+    let names =
+        |members: &[u32]| members.iter().map(|member| work.records.identifier(*member)).collect::<Vec<_>>().join(" ");
     for doubt in &found {
         let label = doubt.members.iter().min().copied().unwrap_or(0);
         writer.write_record([

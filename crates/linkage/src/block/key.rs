@@ -291,7 +291,11 @@ pub(crate) fn refinements(columns: &[Column], rule: &[Key]) -> Vec<Key> {
     let fixes = |column: usize, part: Part| {
         rule.iter().any(|key| match key {
             Key::Of(other, held) => {
-                *other == column && (*held == Part::Whole || *held == part || matches!(held, Part::First(_)) && matches!(part, Part::First(_)) || (*held == Part::Month && part == Part::Year))
+                *other == column
+                    && (*held == Part::Whole
+                        || *held == part
+                        || matches!(held, Part::First(_)) && matches!(part, Part::First(_))
+                        || (*held == Part::Month && part == Part::Year))
             }
             Key::Either(one, other) => *one == column || *other == column,
         })

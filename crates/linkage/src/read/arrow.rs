@@ -42,9 +42,8 @@ pub(super) fn ipc(
         let schema = reader.schema();
         return batches(settings, path, source, records, progress, &schema, reader);
     }
-    let reader = arrow_ipc::reader::StreamReader::try_new(open()?, None).map_err(|error| {
-        LinkageError::form(path, 0, format!("it is not an Arrow file that can be read: {error}."))
-    })?;
+    let reader = arrow_ipc::reader::StreamReader::try_new(open()?, None)
+        .map_err(|error| LinkageError::form(path, 0, format!("it is not an Arrow file that can be read: {error}.")))?;
     let schema = reader.schema();
     batches(settings, path, source, records, progress, &schema, reader)
 }
@@ -107,9 +106,7 @@ fn as_text(column: &dyn Array) -> Option<Vec<String>> {
         DataType::UInt16 => numbers!(UInt16Type),
         DataType::UInt32 => numbers!(UInt32Type),
         DataType::UInt64 => numbers!(UInt64Type),
-        DataType::Date32 => {
-            all(column.as_primitive::<Date32Type>().iter().map(|day| day.map(crate::date::written)))
-        }
+        DataType::Date32 => all(column.as_primitive::<Date32Type>().iter().map(|day| day.map(crate::date::written))),
         DataType::Boolean => all(column.as_boolean().iter()),
         DataType::Null => vec![String::new(); column.len()],
         _ => return None,

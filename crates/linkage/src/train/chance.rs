@@ -27,9 +27,9 @@ pub(crate) fn groups(comparison: &Comparison) -> Vec<usize> {
     let full = (1_usize << comparison.sizes.len()) - 1;
     (0..comparison.levels())
         .map(|level| {
-            comparison.parts(level).map_or(full, |parts| {
-                parts.iter().fold(0, |group, part| group << 1 | usize::from(*part != 0))
-            })
+            comparison
+                .parts(level)
+                .map_or(full, |parts| parts.iter().fold(0, |group, part| group << 1 | usize::from(*part != 0)))
         })
         .collect()
 }
@@ -56,7 +56,11 @@ pub(crate) fn independent(comparison: &Comparison, shares: &[f64]) -> Vec<f64> {
     (0..comparison.levels())
         .map(|level| {
             comparison.parts(level).map_or(0.0, |parts| {
-                parts.iter().enumerate().map(|(column, part)| if *part == 0 { 1.0 } else { alone[column][usize::from(*part)] }).product()
+                parts
+                    .iter()
+                    .enumerate()
+                    .map(|(column, part)| if *part == 0 { 1.0 } else { alone[column][usize::from(*part)] })
+                    .product()
             })
         })
         .collect()
@@ -108,10 +112,8 @@ impl Chance {
     /// be a match now.
     pub(crate) fn shares(&self, comparer: &Comparer, posterior: impl Fn(&[u8]) -> f64) -> Vec<Vec<Vec<f64>>> {
         let comparisons = &comparer.comparisons;
-        let mut counts: Vec<[Vec<f64>; 3]> = comparisons
-            .iter()
-            .map(|comparison| std::array::from_fn(|_| vec![0.0; comparison.levels()]))
-            .collect();
+        let mut counts: Vec<[Vec<f64>; 3]> =
+            comparisons.iter().map(|comparison| std::array::from_fn(|_| vec![0.0; comparison.levels()])).collect();
         for seen in &self.vectors {
             let apart = seen.count * (1.0 - posterior(&seen.levels));
             let stratum = comparer.nationality.map_or(0, |place| usize::from(seen.levels[place]).min(2));
@@ -169,7 +171,8 @@ fn count(
 ) {
     let mut memory = comparer.memory(&records.columns);
     let mut add = |a: u32, b: u32| {
-        *counts.entry(comparer.compare(&records.columns, &mut memory, records.row(a), records.row(b))).or_default() += 1;
+        *counts.entry(comparer.compare(&records.columns, &mut memory, records.row(a), records.row(b))).or_default() +=
+            1;
     };
     let count = records.len() as u32;
     if every {

@@ -88,7 +88,13 @@ pub(crate) fn run(
 }
 
 /// Chance again, random pairs that are probably matches left out.
-fn chances(chance: &Chance, comparer: &Comparer, m: &[Vec<f64>], u: &[Vec<Vec<f64>>], prior: f64) -> Vec<Vec<Vec<f64>>> {
+fn chances(
+    chance: &Chance,
+    comparer: &Comparer,
+    m: &[Vec<f64>],
+    u: &[Vec<Vec<f64>>],
+    prior: f64,
+) -> Vec<Vec<Vec<f64>>> {
     let logs = logs(m, u);
     let odds = (prior / (1.0 - prior)).ln();
     chance.shares(comparer, |levels| 1.0 / (1.0 + (-(odds + evidence(comparer, &logs, levels))).exp()))
@@ -132,7 +138,8 @@ fn expect(seen: &[Seen], comparer: &Comparer, m: &[Vec<f64>], u: &[Vec<Vec<f64>>
             }
         }
         let posterior = 1.0 / (1.0 + (-weight.clamp(-600.0, 600.0)).exp());
-        step.log_likelihood += seen.count * ((1.0 - prior).ln() + by_chance + weight.max(0.0) + (-weight.abs()).exp().ln_1p());
+        step.log_likelihood +=
+            seen.count * ((1.0 - prior).ln() + by_chance + weight.max(0.0) + (-weight.abs()).exp().ln_1p());
         let matched = posterior * seen.count;
         step.matches += matched;
         for (counts, level) in step.counts.iter_mut().zip(&seen.levels) {

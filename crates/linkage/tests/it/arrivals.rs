@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use manumit_linkage::{
-    judgement::RecordKey,
-    random::Random,
-    store::Store,
-};
+use manumit_linkage::{judgement::RecordKey, random::Random, store::Store};
 
 fn orders(set: &str, with: &str, take: usize, rounds: u64) {
     let (settings, records, linked, _) = super::linked(set, with);

@@ -15,7 +15,9 @@ fn what_is_wrong_is_said_with_its_line_and_remedy() {
     let head = "unique_id,first_name,surname,dob,city,email\n";
     let row = "1,Ann,Lee,1970-01-02,York,a@b.c\n";
     assert!(said(b"\xff\xfeu\0n\0").contains("save it again as CSV in UTF-8"));
-    assert!(said(format!("{head}{row}2,Ann\n").as_bytes()).contains("line 3: there are 2 cells where the headings are 6"));
+    assert!(
+        said(format!("{head}{row}2,Ann\n").as_bytes()).contains("line 3: there are 2 cells where the headings are 6")
+    );
     let latin = [head.as_bytes(), b"1,Ren\xe9,Lee,1970,York,x\n"].concat();
     assert!(said(&latin).contains("line 2: the text is not UTF-8"));
     assert!(said(b"unique_id,first_name\n").contains("there is no column \"surname\""));

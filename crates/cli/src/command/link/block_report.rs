@@ -44,7 +44,11 @@ pub fn run(command: &BlockReport, format: Format) -> anyhow::Result<()> {
             captured.matches,
             100.0 * recall
         );
-        heading.push_str(if captured.rules.len() > 1 { &sentence } else { "\nEvery pair is compared: none is missed." });
+        heading.push_str(if captured.rules.len() > 1 {
+            &sentence
+        } else {
+            "\nEvery pair is compared: none is missed."
+        });
     }
     let mut grid =
         Grid::new(["rule", "pairs", "refined_pairs", "largest_block", "left_out", "new_pairs", "matches", "only_here"]);
@@ -61,7 +65,10 @@ pub fn run(command: &BlockReport, format: Format) -> anyhow::Result<()> {
             shown(rule.matches_alone),
         ]);
         if rule.records_left_out > 0 {
-            complain(&format!("Note: {}: {} records are in blocks that stay too large.", rule.rule, rule.records_left_out));
+            complain(&format!(
+                "Note: {}: {} records are in blocks that stay too large.",
+                rule.rule, rule.records_left_out
+            ));
         }
     }
     grid.print(format, &heading)

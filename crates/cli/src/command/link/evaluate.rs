@@ -58,8 +58,7 @@ pub fn run(command: &Evaluate, format: Format) -> anyhow::Result<()> {
     let truth = Truth::new(&work.records, known);
     let edges = &work.linked.edges;
     let curve = sweep(&truth, edges);
-    let mut grid =
-        Grid::new(["what", "precision", "precision_95", "recall", "recall_95", "f1", "said", "true_pairs"]);
+    let mut grid = Grid::new(["what", "precision", "precision_95", "recall", "recall_95", "f1", "said", "true_pairs"]);
     let mut add = |what: String, quality: Quality| grid.row(row(what, quality));
     let threshold = work.settings.clusters.threshold;
     let found = at(&truth, edges, threshold);

@@ -36,8 +36,8 @@ pub fn run(command: &Names) -> anyhow::Result<()> {
     let [one, other] = places[..] else {
         return Err(WrongUse::new("Two columns are compared.", "Write --columns one,other.").into());
     };
-    let mut writer = csv::Writer::from_path(&command.out)
-        .with_context(|| format!("could not write {}", command.out.display()))?;
+    let mut writer =
+        csv::Writer::from_path(&command.out).with_context(|| format!("could not write {}", command.out.display()))?;
     writer.write_record(["score"])?;
     let mut rows = 0;
     for row in reader.records() {

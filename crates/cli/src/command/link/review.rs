@@ -28,8 +28,8 @@ pub fn run(command: &Review, format: Format) -> anyhow::Result<()> {
     let edges = &work.linked.edges;
     let bands = plan(edges, command.looks);
     let pairs = queue(edges, &bands, work.settings.model.seed);
-    let mut writer = csv::Writer::from_path(&command.out)
-        .with_context(|| format!("could not write {}", command.out.display()))?;
+    let mut writer =
+        csv::Writer::from_path(&command.out).with_context(|| format!("could not write {}", command.out.display()))?;
     let titles: Vec<&str> = work.settings.fields.iter().map(manumit_linkage::settings::Field::title).collect();
     let mut headings: Vec<String> =
         ["source_a", "id_a", "source_b", "id_b", "verdict", "by", "on", "reason"].map(str::to_owned).to_vec();
