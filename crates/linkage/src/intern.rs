@@ -37,11 +37,6 @@ impl Texts {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
-
-    /// All, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|place| self.get(place))
-    }
 }
 
 /// Distinct texts, numbered from 0 in the order they came. Number 0 is always the empty text.

@@ -70,7 +70,6 @@ pub struct State {
 #[derive(Clone, Debug)]
 struct Taken {
     before: BTreeMap<u32, Entity>,
-    after: BTreeMap<u32, Entity>,
     forwarded: Vec<Entity>,
     /// When each entity was last changed, before and after.
     changed_before: HashMap<Entity, u64>,
@@ -441,7 +440,7 @@ impl Store {
             touched.iter().filter_map(|entity| Some((*entity, *changed.get(entity)?))).collect()
         };
         let (changed_before, changed_after) = (when(&changed), when(&self.changed));
-        self.taken.push(Taken { before, after, forwarded, changed_before, changed_after, undone: false });
+        self.taken.push(Taken { before, forwarded, changed_before, changed_after, undone: false });
         outcome
     }
 

@@ -109,7 +109,7 @@ pub fn waterfall(explanation: &Explanation) -> String {
     } else {
         5.0
     };
-    let mut tick = (low / spacing).ceil() * spacing;
+    let mut tick = (low / spacing).ceil() * spacing + 0.0;
     while tick <= high {
         let colour = if tick == 0.0 { INK } else { GRID };
         let _ = writeln!(
@@ -123,7 +123,7 @@ pub fn waterfall(explanation: &Explanation) -> String {
             (x(tick), bottom + 18.0),
             13,
             &format!("text-anchor=\"middle\" fill=\"{NEUTRAL}\""),
-            &format!("{tick:.0}"),
+            &format!("{:.0}", tick + 0.0),
         );
         tick += spacing;
     }
@@ -142,12 +142,14 @@ fn draw(svg: &mut String, row: &Row, y: f64, x: &dyn Fn(f64) -> f64, width: f64)
     let change = row.to - row.from;
     let colour = if row.total {
         INK
+    } else if change.abs() < 0.05 {
+        NEUTRAL
     } else if change > 0.0 {
         FOR
     } else {
         AGAINST
     };
-    let label = format!("{change:+.1}");
+    let label = if change.abs() < 0.05 { "0".to_owned() } else { format!("{change:+.1}") };
     let heading = format!("{}: {}", row.title, row.detail);
     let _ = writeln!(
         svg,
@@ -221,6 +223,7 @@ fn curves(svg: &mut String, sweep: &[Quality], x: &dyn Fn(f64) -> f64, y: &dyn F
         ("recall", AGAINST, "stroke-dasharray=\"8 4\"", Quality::recall),
         ("F1", INK, "stroke-dasharray=\"2 3\"", Quality::f1),
     ];
+    let sweep: Vec<Quality> = sweep.iter().filter(|quality| quality.threshold <= 0.999).copied().collect();
     let step = (sweep.len() / 400).max(1);
     let mut labels: Vec<(f64, &str, &str)> = Vec::new();
     for (name, colour, dash, of) in curves {

@@ -24,13 +24,13 @@ use manumit_linkage::{
 
 use crate::{
     failure::WrongUse,
-    output::{Format, Grid, complain, counted, say},
+    output::{Format, Grid, complain, counted},
     progress,
 };
 
 /// Link records: find those that are one person, within a list and between lists.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(
     after_help = "Example: manumit link police.csv charity.parquet --settings link.toml --out linked --draws 100"
 )]
@@ -38,7 +38,7 @@ pub struct LinkCommand {
     #[command(subcommand)]
     step: Option<Step>,
     #[command(flatten)]
-    run: Option<Run>,
+    run: Run,
 }
 
 /// One step on its own.
@@ -84,8 +84,18 @@ pub struct Input {
 /// A whole link.
 #[derive(Debug, Args)]
 struct Run {
-    #[command(flatten)]
-    input: Input,
+    /// The files: CSV, Parquet or Arrow. Each is a list, unless the settings name a column for it.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The settings: which column holds what.
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// A model that was trained before; without it one is trained.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Judgements of people: same, different, unsure or withdrawn. They override the model.
+    #[arg(long, value_name = "FILE")]
+    judgements: Option<PathBuf>,
     /// The folder to write: pairs.csv, clusters.csv, doubts.csv, model.json; its files of these names are replaced.
     #[arg(long, value_name = "DIR", default_value = "linked")]
     out: PathBuf,
@@ -95,6 +105,22 @@ struct Run {
     /// So many draws of who is who, as overlap tables for the prevalence engine: overlaps.csv.
     #[arg(long, value_name = "NUMBER")]
     draws: Option<u32>,
+}
+
+impl Run {
+    fn input(&self) -> anyhow::Result<Input> {
+        let lacks =
+            |what: &str| WrongUse::new(format!("There is no {what} to link by."), "Give files and --settings FILE.");
+        if self.files.is_empty() {
+            return Err(lacks("file").into());
+        }
+        Ok(Input {
+            files: self.files.clone(),
+            settings: self.settings.clone().ok_or_else(|| lacks("settings file"))?,
+            model: self.model.clone(),
+            judgements: self.judgements.clone(),
+        })
+    }
 }
 
 /// What was read and linked.
@@ -171,20 +197,19 @@ fn read_judgements(path: &Path) -> anyhow::Result<Judgements> {
 
 /// Runs it.
 pub fn run(command: &LinkCommand, format: Format) -> anyhow::Result<()> {
-    match (&command.step, &command.run) {
-        (Some(Step::BlockReport(step)), _) => block_report::run(step, format),
-        (Some(Step::Train(step)), _) => train::run(step),
-        (Some(Step::Explain(step)), _) => explain::run(step, format),
-        (Some(Step::Evaluate(step)), _) => evaluate::run(step, format),
-        (Some(Step::Review(step)), _) => review::run(step, format),
-        (Some(Step::Names(step)), _) => names::run(step),
-        (None, Some(run)) => whole(run, format),
-        (None, None) => Err(WrongUse::new("Nothing to link.", "Give files and --settings.").into()),
+    match &command.step {
+        Some(Step::BlockReport(step)) => block_report::run(step, format),
+        Some(Step::Train(step)) => train::run(step),
+        Some(Step::Explain(step)) => explain::run(step, format),
+        Some(Step::Evaluate(step)) => evaluate::run(step, format),
+        Some(Step::Review(step)) => review::run(step, format),
+        Some(Step::Names(step)) => names::run(step),
+        None => whole(&command.run, format),
     }
 }
 
 fn whole(run: &Run, format: Format) -> anyhow::Result<()> {
-    let work = Work::of(&run.input)?;
+    let work = Work::of(&run.input()?)?;
     std::fs::create_dir_all(&run.out).with_context(|| format!("could not make {}", run.out.display()))?;
     let pairs = write_pairs(&work, &run.out.join("pairs.csv"), run.from)?;
     let clusters = write_clusters(&work, &run.out.join("clusters.csv"))?;

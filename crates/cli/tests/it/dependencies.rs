@@ -10,12 +10,17 @@ const OURS: &str = "manumit-";
 const MAY_USE: [(&str, &[&str]); 8] = [
     ("manumit-domain", &[]),
     ("manumit-bulletin", &[]),
+    ("manumit-linkage", &[]),
     ("manumit-store", &["manumit-domain"]),
     ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
     ("manumit-web", &["manumit-domain", "manumit-app"]),
     ("manumit", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-app", "manumit-web"]),
+    ("manumit", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-linkage", "manumit-app"]),
     ("manumit-testkit", &["manumit-domain", "manumit-store"]),
-    ("manumit-bench", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-app", "manumit-testkit"]),
+    (
+        "manumit-bench",
+        &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-linkage", "manumit-app", "manumit-testkit"],
+    ),
 ];
 
 /// What tests and measures and is no part of what runs: nothing that runs may use it.

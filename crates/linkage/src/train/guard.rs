@@ -23,8 +23,8 @@ pub(crate) fn look(model: &Model, seen: &[Seen], records: &Records) -> Vec<Strin
     let strict = strict(model, seen);
     if strict >= 20.0 && apart(strict, provenance.matches) > 3.0 {
         warnings.push(format!(
-            "{:.0} matches are estimated, but {strict:.0} pairs agree on all that they have; one in three or three \
-             times as many was expected at most.",
+            "{:.0} matches are estimated, but pairs that agree on most of what they have make {strict:.0} likely; the two \
+             should be within three times of each other.",
             provenance.matches
         ));
     }
@@ -38,21 +38,24 @@ fn apart(a: f64, b: f64) -> f64 {
     (a / b).max(b / a)
 }
 
-/// Pairs that agree on at least three comparisons and differ on none.
+/// Pairs with exactly the same value in at least three columns and in two thirds of those both have, less what chance
+/// makes so; divided by the share of matches that is usually so clean.
 fn strict(model: &Model, seen: &[Seen]) -> f64 {
     let agrees = |seen: &&Seen| {
-        let mut same = 0;
+        let (mut same, mut present) = (0, 0);
         for (table, level) in model.comparisons.iter().zip(&seen.levels) {
-            let Some(parts) = table.comparison.parts(usize::from(*level)) else { return false };
-            if parts.iter().any(|part| *part > 2) {
-                return false;
+            for part in table.comparison.parts(usize::from(*level)).unwrap_or_default() {
+                same += usize::from(part == 1);
+                present += usize::from(part != 0);
             }
-            same += parts.iter().filter(|part| **part == 1).count();
         }
-        same >= 3
+        same >= 3 && same * 3 >= present * 2
     };
-    let found: f64 = seen.iter().filter(agrees).map(|seen| seen.count).sum();
-    found / 0.5
+    let matched = |seen: &Seen| {
+        let weight = model.evidence(&seen.levels) + model.prior_weight();
+        if weight > -5.0 { seen.count } else { 0.0 }
+    };
+    seen.iter().filter(agrees).map(matched).sum::<f64>() / 0.6
 }
 
 fn exact_is_best(model: &Model, warnings: &mut Vec<String>) {

@@ -1,6 +1,7 @@
 //! The engine on labelled sets that may be shipped, and what must hold whatever the data.
 
 mod arrivals;
+mod names;
 mod quality;
 mod readers;
 mod undo;
