@@ -1,5 +1,12 @@
 //! Writes the folded names, or the measures, of pairs of names: what their weights are learned from.
 //! `cargo run --release --example name_features -- FILE ONE OTHER [fold]`
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a measurement stops where it cannot go on"
+)]
+
 fn main() {
     let a: Vec<String> = std::env::args().collect();
     let mut r = csv::Reader::from_path(&a[1]).unwrap();

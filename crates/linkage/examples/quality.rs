@@ -1,4 +1,12 @@
 //! Scores the engine on labelled sets in a folder that is named: `cargo run --release --example quality -- FOLDER`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a measurement stops where it cannot go on"
+)]
+
 fn main() {
     let folder = std::env::args().nth(1).expect("name the folder of labelled sets");
     let only = std::env::args().nth(2);

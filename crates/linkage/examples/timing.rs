@@ -1,4 +1,12 @@
 //! Times each step of a link and one arrival: `cargo run --release --example timing -- SETTINGS FILE`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a measurement stops where it cannot go on"
+)]
+
 use manumit_linkage::{
     block::Plan,
     cluster::Clusterer,

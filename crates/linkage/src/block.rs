@@ -463,10 +463,10 @@ impl Blocks {
                 !x.iter().zip(y).fold(false, |found, (x, y)| found | (*x != 0 && x == y))
             }
             kept => {
-                if let Kept::Multiple { .. } = kept {
-                    if kept.first_common(a, b) != Some(block as u32 + 1) {
-                        return false;
-                    }
+                if let Kept::Multiple { .. } = kept
+                    && kept.first_common(a, b) != Some(block as u32 + 1)
+                {
+                    return false;
                 }
                 (0..rule).all(|earlier| !self.shares(earlier, a, b))
             }

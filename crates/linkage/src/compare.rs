@@ -179,11 +179,8 @@ impl Comparer {
                 comparisons.push(Comparison::of(columns, group, conditional));
             }
         }
-        for column in 0..columns.len() {
-            if !taken[column] {
-                comparisons.push(Comparison::of(columns, vec![column], conditional));
-            }
-        }
+        let alone = taken.iter().enumerate().filter(|(_, taken)| !**taken);
+        comparisons.extend(alone.map(|(column, _)| Comparison::of(columns, vec![column], conditional)));
         let nationality = comparisons.iter().position(|comparison| {
             comparison.columns.first().is_some_and(|column| columns[*column].kind == Kind::Nationality)
         });
@@ -224,12 +221,12 @@ impl Comparer {
             };
             level = level * step.size + u64::from(part);
             if step.shift > 0 {
-                if let Some((given, surname, product)) = step.swaps {
-                    if level % step.size > 1 && level / step.size > 1 {
-                        level =
-                            swapped(&columns[given], &columns[surname], [a[given], a[surname], b[given], b[surname]])
-                                .map_or(level, |extra| product + extra);
-                    }
+                if let Some((given, surname, product)) = step.swaps
+                    && level % step.size > 1
+                    && level / step.size > 1
+                {
+                    level = swapped(&columns[given], &columns[surname], [a[given], a[surname], b[given], b[surname]])
+                        .map_or(level, |extra| product + extra);
                 }
                 packed = packed << step.shift | level;
                 level = 0;

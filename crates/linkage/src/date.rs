@@ -197,8 +197,8 @@ impl DateValue {
             return 8;
         }
         match (self.earliest - other.earliest).abs() {
-            ..=366 => 9,
-            ..=1830 => 10,
+            0..=366 => 9,
+            367..=1830 => 10,
             _ => 11,
         }
     }

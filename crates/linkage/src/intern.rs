@@ -86,7 +86,6 @@ impl Interner {
 
     /// How many distinct texts, the empty one among them.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
         self.texts.len()
     }

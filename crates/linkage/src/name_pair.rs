@@ -160,6 +160,8 @@ fn sorted(words: &[&str]) -> String {
 pub fn features(a: &str, b: &str) -> (Between, [f32; FEATURES]) {
     let (between, turned) = Between::of(a, b);
     let (a, b) = if turned { (fold(a), fold(b)) } else { (fold(b), fold(a)) };
+    // Within one script neither name is first: the measures are the same both ways.
+    let (a, b) = if between == Between::Same && b < a { (b, a) } else { (a, b) };
     let (words_a, words_b) = (telling(&a), telling(&b));
     let joined = |text: &str| text.replace(' ', "");
     let (whole_a, whole_b) = (joined(&a), joined(&b));

@@ -143,10 +143,10 @@ impl Column {
         }
         let key: Vec<String> = values.iter().map(u32::to_string).collect();
         let cell = self.table.intern(&key.join(","));
-        if let Some(sets) = &mut self.sets {
-            if cell as usize == sets.len() {
-                sets.push(values.into_boxed_slice());
-            }
+        if let Some(sets) = &mut self.sets
+            && cell as usize == sets.len()
+        {
+            sets.push(values.into_boxed_slice());
         }
         cell
     }
@@ -331,10 +331,10 @@ impl Records {
             self.columns[given].twins.push(twin.unwrap_or(u32::MAX));
         }
         let text = self.columns[surname].value(self.row(record)[surname]).to_owned();
-        if let (Some(value), cell) = (self.columns[given].values.find(&text), self.row(record)[surname]) {
-            if text.len() > 1 {
-                self.columns[given].twins[value as usize] = cell;
-            }
+        if let (Some(value), cell) = (self.columns[given].values.find(&text), self.row(record)[surname])
+            && text.len() > 1
+        {
+            self.columns[given].twins[value as usize] = cell;
         }
     }
 

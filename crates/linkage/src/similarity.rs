@@ -83,8 +83,8 @@ pub fn jaro(a: &[u8], b: &[u8]) -> f32 {
     for (i, letter) in a.iter().enumerate() {
         let from = i.saturating_sub(window);
         let to = (i + window + 1).min(b.len());
-        for j in from..to {
-            if b[j] == *letter && in_b & (1 << j) == 0 {
+        for (j, other) in b.iter().enumerate().take(to).skip(from) {
+            if other == letter && in_b & (1 << j) == 0 {
                 in_a |= 1 << i;
                 in_b |= 1 << j;
                 common += 1;

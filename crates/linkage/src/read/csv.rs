@@ -45,7 +45,7 @@ pub(super) fn from(
     while reader.read_record(&mut row).map_err(|error| wrong(path, &error))? {
         layout.push(records, source, &mut room, |place| row.get(place).unwrap_or_default());
         count += 1;
-        if count % 10_000 == 0 {
+        if count.is_multiple_of(10_000) {
             progress(10_000);
         }
     }
