@@ -6,9 +6,7 @@ use crate::{
     command::{
         backlog::Backlog, bulletin::BulletinCommand, case::CaseCommand, check::CheckCommand, config::ConfigCommand,
         demo::DemoCommand, duties::Duties, form::FormCommand, funnel::Funnel, import::ImportCommand,
-        journal::JournalCommand, reference::Page, rules::Rules, serve::Serve,
-        demo::DemoCommand, duties::Duties, funnel::Funnel, import::ImportCommand, journal::JournalCommand,
-        link::LinkCommand, reference::Page, rules::Rules,
+        journal::JournalCommand, link::LinkCommand, reference::Page, rules::Rules, serve::Serve,
     },
     common::Common,
 };

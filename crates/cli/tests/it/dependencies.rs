@@ -7,15 +7,17 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const OURS: &str = "manumit-";
 
 /// What each crate may use of ours.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("manumit-domain", &[]),
     ("manumit-bulletin", &[]),
     ("manumit-linkage", &[]),
     ("manumit-store", &["manumit-domain"]),
     ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
     ("manumit-web", &["manumit-domain", "manumit-app"]),
-    ("manumit", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-app", "manumit-web"]),
-    ("manumit", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-linkage", "manumit-app"]),
+    (
+        "manumit",
+        &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-linkage", "manumit-app", "manumit-web"],
+    ),
     ("manumit-testkit", &["manumit-domain", "manumit-store"]),
     (
         "manumit-bench",
