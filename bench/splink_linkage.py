@@ -36,7 +36,7 @@ def main(path, truth=None):
             block_on("town", "given_name"),
         ],
     )
-    linker = Linker(table, settings, DuckDBAPI())
+    linker = Linker(DuckDBAPI().register(table), settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000)
     for rule in (block_on("dob"), block_on("given_name", "surname")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
