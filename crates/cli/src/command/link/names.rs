@@ -14,7 +14,7 @@ pub struct Names {
     /// A CSV file.
     file: PathBuf,
     /// The two columns of names.
-    #[arg(long, value_delimiter = ',', num_args = 2, default_value = "name1,name2")]
+    #[arg(long, value_delimiter = ',', default_value = "name1,name2")]
     columns: Vec<String>,
     /// The file to write: one column `score`, one row for each row read.
     #[arg(long, value_name = "FILE", default_value = "scores.csv")]
