@@ -7,6 +7,7 @@
 
 mod bare;
 mod journal;
+mod linkage;
 mod prevalence;
 mod referrals;
 
@@ -29,12 +30,15 @@ fn main() -> anyhow::Result<()> {
             "submit" => submit().await,
             "journal" => journal::verify_and_rebuild().await,
             "referrals" => referrals::write_file(),
+            "linkage" => linkage::measure(),
+            "people" => linkage::write_file(),
             "all" => {
                 submit().await?;
-                journal::verify_and_rebuild().await
+                journal::verify_and_rebuild().await?;
+                linkage::measure()
             }
             other => anyhow::bail!(
-                "nothing to measure is called {other:?}; use submit, journal, referrals, prevalence or all"
+                "nothing to measure is called {other:?}; use submit, journal, referrals, prevalence, linkage, people or all"
             ),
         }
     })

@@ -16,6 +16,7 @@ use crate::{
         funnel::Funnel,
         import::ImportCommand,
         journal::JournalCommand,
+        link::LinkCommand,
         reference::Page,
         rules::Rules,
         serve::Serve,
@@ -68,6 +69,8 @@ pub enum Command {
     Import(ImportCommand),
     /// Look at a case, and take its steps.
     Case(CaseCommand),
+    /// Link records: find those that are one person, within a list and between lists.
+    Link(LinkCommand),
     /// Look after the journal: verify, rebuild, export, checkpoint, back up, restore, erase.
     #[command(subcommand)]
     Journal(JournalCommand),

@@ -12,6 +12,7 @@ pub mod form;
 pub mod funnel;
 pub mod import;
 pub mod journal;
+pub mod link;
 mod manual;
 pub mod reference;
 pub mod rules;
@@ -36,6 +37,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Check(command) => check::run(&command, common.format),
         Command::Estimate(command) => estimate::run(&command, common.format),
         Command::Simulate(command) => estimate::run_simulate(&command, common.format),
+        Command::Link(command) => link::run(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),

@@ -7,16 +7,25 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const OURS: &str = "manumit-";
 
 /// What each crate may use of ours.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("manumit-domain", &[]),
     ("manumit-bulletin", &[]),
     ("manumit-prevalence", &[]),
+    ("manumit-linkage", &[]),
     ("manumit-store", &["manumit-domain"]),
     ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
     ("manumit-web", &["manumit-domain", "manumit-app"]),
     (
         "manumit",
-        &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-prevalence", "manumit-app", "manumit-web"],
+        &[
+            "manumit-domain",
+            "manumit-store",
+            "manumit-bulletin",
+            "manumit-prevalence",
+            "manumit-linkage",
+            "manumit-app",
+            "manumit-web",
+        ],
     ),
     ("manumit-testkit", &["manumit-domain", "manumit-store"]),
     (
@@ -26,6 +35,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
             "manumit-store",
             "manumit-bulletin",
             "manumit-prevalence",
+            "manumit-linkage",
             "manumit-app",
             "manumit-testkit",
         ],

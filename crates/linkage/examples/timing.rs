@@ -1,0 +1,103 @@
+//! Times each step of a link and one arrival: `cargo run --release --example timing -- SETTINGS FILE`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a measurement stops where it cannot go on"
+)]
+
+use manumit_linkage::{
+    block::Plan,
+    cluster::Clusterer,
+    link, read,
+    scan::Scan,
+    score::{Frequencies, Scorer},
+    settings::Settings,
+    store::Store,
+    train,
+};
+use std::time::Instant;
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let settings = Settings::parse(&std::fs::read_to_string(arguments.next().expect("settings")).unwrap()).unwrap();
+    let file = arguments.next().expect("file");
+    let all = Instant::now();
+    let mut at = Instant::now();
+    let mut tell = |what: &str| {
+        println!("{what:<28} {:>7.3} s", at.elapsed().as_secs_f64());
+        at = Instant::now();
+    };
+    let records = read::files(&settings, &[file], &|_| {}).unwrap();
+    tell("read");
+    records.check().unwrap();
+    tell("check");
+    let comparer = link::comparer(&records).unwrap();
+    let (plan, blocks, rules) = Plan::new(&settings, &records).unwrap();
+    tell("block");
+    for r in &rules {
+        println!("    {:<50} {:>10} -> {:>9}", r.rule, r.pairs_unrefined, r.pairs);
+    }
+    let start = Instant::now();
+    let scan = Scan::run(&records, &comparer, &blocks, settings.blocking.memory, &|_| {}).unwrap();
+    tell("scan");
+    println!(
+        "    {} pairs, {:.2} M/s wall, {} vectors",
+        scan.pairs,
+        scan.pairs as f64 / start.elapsed().as_secs_f64() / 1e6,
+        scan.vectors.len()
+    );
+    drop(blocks);
+    let model = train::train(&settings, &records, &comparer, &plan, &scan).unwrap();
+    tell("train");
+    println!("    {:?} {:?}", model.provenance.rounds, model.warnings);
+    let first = Frequencies::of_records(&records);
+    tell("frequencies");
+    let sure = Scorer { model: &model, comparer: &comparer, frequencies: &first }.score(&records, &scan, 3.3).unwrap();
+    tell("score sure");
+    let frequencies = Frequencies::of_people(&records, &sure);
+    tell("people");
+    let scorer = Scorer { model: &model, comparer: &comparer, frequencies: &frequencies };
+    let edges = scorer.score(&records, &scan, link::FLOOR).unwrap();
+    tell("score");
+    let constraints = Default::default();
+    let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints };
+    let components = clusterer.components(&edges);
+    tell("components");
+    let inside = scorer.score_within(&records, &scan, &components).unwrap();
+    tell("inside");
+    let labels = clusterer.cluster(&components, &inside);
+    tell("cluster");
+    println!("ALL {:.3} s, {} edges", all.elapsed().as_secs_f64(), edges.len());
+    if std::env::args().nth(3).is_some() {
+        return;
+    }
+    let linked = link::Linked {
+        comparer: comparer.clone(),
+        model: model.clone(),
+        scan,
+        frequencies: frequencies.clone(),
+        edges,
+        inside,
+        labels,
+        rules,
+    };
+    let mut at = Instant::now();
+    let mut store = Store::of_batch(&settings, &linked, &records).unwrap();
+    println!("store of batch {:.2} s", at.elapsed().as_secs_f64());
+    let mut times = Vec::new();
+    for record in (0..records.len() as u32).step_by((records.len() / 1000).max(1)) {
+        let texts: Vec<String> = (0..settings.fields.len()).map(|c| records.original(record, c).to_owned()).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        at = Instant::now();
+        store.add("new", &format!("new {record}"), &texts).unwrap();
+        times.push(at.elapsed().as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    println!(
+        "one arrival: median {:.3} ms, 90% {:.3} ms, worst {:.3} ms",
+        times[times.len() / 2],
+        times[times.len() * 9 / 10],
+        times[times.len() - 1]
+    );
+}

@@ -1,0 +1,322 @@
+//! Candidate pairs made, compared and counted, on as many threads as are given, with the same answer on any number.
+#![expect(clippy::indexing_slicing, reason = "blocks and rows are numbers given out by the blocks")]
+
+use std::{
+    io::{Read, Seek, SeekFrom, Write},
+    ops::Range,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+};
+
+use hashbrown::HashMap;
+
+use crate::{block::Blocks, compare::Comparer, error::LinkageError, records::Records};
+
+/// A candidate pair and which vector of levels it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// One record.
+    pub a: u32,
+    /// The other; always the larger number.
+    pub b: u32,
+    /// The number of its vector.
+    pub vector: u32,
+}
+
+/// A vector of levels, and how many candidates have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Vector {
+    /// The levels, packed.
+    pub packed: u64,
+    /// Candidates that have it.
+    pub count: u64,
+}
+
+/// All candidates, compared.
+#[derive(Debug)]
+pub struct Scan {
+    /// The distinct vectors, in order.
+    pub vectors: Vec<Vector>,
+    chunks: Vec<Chunk>,
+    /// How many pairs were compared.
+    pub pairs: u64,
+    spill: Option<Mutex<std::fs::File>>,
+}
+
+#[derive(Debug)]
+enum Chunk {
+    Kept(Vec<Pair>),
+    Spilled { at: u64, pairs: usize },
+}
+
+/// Something that is told how far a long piece of work has come.
+pub type Progress<'p> = &'p (dyn Fn(u64) + Sync);
+
+struct Task {
+    rule: usize,
+    blocks: Range<usize>,
+    rows: Range<usize>,
+}
+
+const PAIRS_A_TASK: u64 = 400_000;
+const BYTES_A_PAIR: u64 = 12;
+
+fn tasks(blocks: &Blocks) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for rule in 0..blocks.rules() {
+        let (mut from, mut pairs) = (0, 0);
+        let count = blocks.of_rule(rule);
+        for block in 0..count {
+            let size = blocks.members(rule, block).len();
+            if size > 3_000 {
+                tasks.push(Task { rule, blocks: from..block, rows: 0..usize::MAX });
+                let step = (PAIRS_A_TASK as usize / size).max(1);
+                let rows = (0..size).step_by(step).map(|row| row..(row + step).min(size));
+                tasks.extend(rows.map(|rows| Task { rule, blocks: block..block + 1, rows }));
+                (from, pairs) = (block + 1, 0);
+                continue;
+            }
+            pairs += (size * size / 2) as u64;
+            if pairs > PAIRS_A_TASK {
+                tasks.push(Task { rule, blocks: from..block + 1, rows: 0..usize::MAX });
+                (from, pairs) = (block + 1, 0);
+            }
+        }
+        tasks.push(Task { rule, blocks: from..count, rows: 0..usize::MAX });
+    }
+    tasks.retain(|task| !task.blocks.is_empty());
+    tasks
+}
+
+/// One thread's part: its pairs, with its own numbers for vectors.
+struct Part {
+    chunks: Vec<(usize, Chunk)>,
+    numbers: HashMap<u64, u32>,
+    counts: Vec<Vector>,
+}
+
+impl Scan {
+    /// Makes and compares every candidate pair.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file could not be written, when pairs take more than `memory` bytes.
+    pub fn run(
+        records: &Records,
+        comparer: &Comparer,
+        blocks: &Blocks,
+        memory: u64,
+        progress: Progress<'_>,
+    ) -> Result<Self, LinkageError> {
+        let tasks = tasks(blocks);
+        let next = AtomicUsize::new(0);
+        let held = AtomicU64::new(0);
+        let temporary = || LinkageError::file("temporary file for candidate pairs");
+        let spill = tempfile::tempfile().map_err(temporary())?;
+        let spill = Mutex::new(spill);
+        let work = || -> Result<Part, LinkageError> {
+            let mut part = Part { chunks: Vec::new(), numbers: HashMap::new(), counts: Vec::new() };
+            let mut compared = comparer.memory(&records.columns);
+            let mut rows = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(task) = tasks.get(place) else { return Ok(part) };
+                let mut pairs = Vec::new();
+                for block in task.blocks.clone() {
+                    let job = Job { records, comparer, blocks, rule: task.rule, block };
+                    job.run(task.rows.clone(), &mut compared, &mut rows, &mut part, &mut pairs);
+                }
+                let count = pairs.len() as u64;
+                let held = held.fetch_add(count * BYTES_A_PAIR, Ordering::Relaxed) + count * BYTES_A_PAIR;
+                let chunk = if held > memory {
+                    write(&spill, &pairs).map_err(temporary())?
+                } else {
+                    pairs.shrink_to_fit();
+                    Chunk::Kept(pairs)
+                };
+                part.chunks.push((place, chunk));
+                progress(count);
+            }
+        };
+        let threads = threads();
+        let parts: Vec<Result<Part, LinkageError>> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+        });
+        let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+        if parts.len() < threads {
+            return Err(LinkageError::Records("A thread that compares pairs stopped; please report this.".to_owned()));
+        }
+        merge(parts, spill).map_err(temporary())
+    }
+
+    /// Calls a function with every chunk of pairs, in order.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file could not be read.
+    pub fn each(&self, mut with: impl FnMut(&[Pair])) -> Result<(), LinkageError> {
+        for chunk in &self.chunks {
+            with(&self.open(chunk)?);
+        }
+        Ok(())
+    }
+}
+
+impl Scan {
+    /// Makes something of each pair, or nothing, on all threads; in the order of the pairs.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file could not be read.
+    pub fn collect<T: Send>(&self, with: impl Fn(&Pair) -> Option<T> + Sync) -> Result<Vec<T>, LinkageError> {
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<Vec<(usize, Vec<T>)>, LinkageError> {
+            let mut made = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(chunk) = self.chunks.get(place) else { return Ok(made) };
+                made.push((place, self.open(chunk)?.iter().filter_map(&with).collect()));
+            }
+        };
+        let mut all = Vec::new();
+        std::thread::scope(|scope| -> Result<(), LinkageError> {
+            let handles: Vec<_> = (0..threads()).map(|_| scope.spawn(work)).collect();
+            for handle in handles.into_iter().filter_map(|handle| handle.join().ok()) {
+                all.extend(handle?);
+            }
+            Ok(())
+        })?;
+        all.sort_by_key(|(place, _)| *place);
+        Ok(all.into_iter().flat_map(|(_, made)| made).collect())
+    }
+
+    fn open<'c>(&self, chunk: &'c Chunk) -> Result<std::borrow::Cow<'c, [Pair]>, LinkageError> {
+        match chunk {
+            Chunk::Kept(pairs) => Ok(pairs.into()),
+            Chunk::Spilled { at, pairs } => {
+                let read = self.spill.as_ref().map(|spill| read(spill, *at, *pairs)).transpose();
+                Ok(read.map_err(LinkageError::file("temporary file for candidate pairs"))?.unwrap_or_default().into())
+            }
+        }
+    }
+}
+
+/// How many threads work: as many as the machine offers.
+pub(crate) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+struct Job<'j> {
+    records: &'j Records,
+    comparer: &'j Comparer,
+    blocks: &'j Blocks,
+    rule: usize,
+    block: usize,
+}
+
+impl Job<'_> {
+    fn run(
+        &self,
+        of: Range<usize>,
+        memory: &mut crate::compare::Memory,
+        rows: &mut Vec<u32>,
+        part: &mut Part,
+        pairs: &mut Vec<Pair>,
+    ) {
+        let members = self.blocks.members(self.rule, self.block);
+        let width = self.records.columns.len();
+        rows.clear();
+        for record in members {
+            rows.extend_from_slice(self.records.row(*record));
+        }
+        let mut last = (u64::MAX, 0);
+        for i in of.start..of.end.min(members.len()) {
+            let a = members[i];
+            let row_a = &rows[i * width..][..width];
+            for j in i + 1..members.len() {
+                let b = members[j];
+                if !self.records.in_question(a, b)
+                    || (self.rule > 0 || self.blocks.rules() > 1) && !self.blocks.is_first(self.rule, self.block, a, b)
+                {
+                    continue;
+                }
+                let packed = self.comparer.compare(&self.records.columns, memory, row_a, &rows[j * width..][..width]);
+                if packed != last.0 {
+                    let number = *part.numbers.entry(packed).or_insert_with(|| {
+                        part.counts.push(Vector { packed, count: 0 });
+                        part.counts.len() as u32 - 1
+                    });
+                    last = (packed, number);
+                }
+                part.counts[last.1 as usize].count += 1;
+                pairs.push(Pair { a: a.min(b), b: a.max(b), vector: last.1 });
+            }
+        }
+    }
+}
+
+fn merge(parts: Vec<Part>, spill: Mutex<std::fs::File>) -> std::io::Result<Scan> {
+    let mut vectors: Vec<Vector> = parts.iter().flat_map(|part| part.counts.iter().copied()).collect();
+    vectors.sort_unstable();
+    vectors.dedup_by(|later, kept| {
+        let same = later.packed == kept.packed;
+        if same {
+            kept.count += later.count;
+        }
+        same
+    });
+    let mut chunks = Vec::new();
+    for part in parts {
+        let number = |vector: &Vector| vectors.partition_point(|known| known.packed < vector.packed) as u32;
+        let renumbered: Vec<u32> = part.counts.iter().map(number).collect();
+        for (place, mut chunk) in part.chunks {
+            match &mut chunk {
+                Chunk::Kept(pairs) => {
+                    for pair in pairs {
+                        pair.vector = renumbered[pair.vector as usize];
+                    }
+                }
+                Chunk::Spilled { at, pairs } => {
+                    let mut held = read(&spill, *at, *pairs)?;
+                    for pair in &mut held {
+                        pair.vector = renumbered[pair.vector as usize];
+                    }
+                    if let Ok(mut file) = spill.lock() {
+                        file.seek(SeekFrom::Start(*at))?;
+                        file.write_all(&bytes(&held))?;
+                    }
+                }
+            }
+            chunks.push((place, chunk));
+        }
+    }
+    chunks.sort_by_key(|(place, _)| *place);
+    let pairs = vectors.iter().map(|vector| vector.count).sum();
+    Ok(Scan { vectors, chunks: chunks.into_iter().map(|(_, chunk)| chunk).collect(), pairs, spill: Some(spill) })
+}
+
+fn bytes(pairs: &[Pair]) -> Vec<u8> {
+    pairs.iter().flat_map(|pair| [pair.a, pair.b, pair.vector]).flat_map(u32::to_le_bytes).collect()
+}
+
+fn write(spill: &Mutex<std::fs::File>, pairs: &[Pair]) -> std::io::Result<Chunk> {
+    let bytes = bytes(pairs);
+    let Ok(mut file) = spill.lock() else { return Ok(Chunk::Kept(pairs.to_vec())) };
+    let at = file.seek(SeekFrom::End(0))?;
+    file.write_all(&bytes)?;
+    Ok(Chunk::Spilled { at, pairs: pairs.len() })
+}
+
+fn read(spill: &Mutex<std::fs::File>, at: u64, pairs: usize) -> std::io::Result<Vec<Pair>> {
+    let mut bytes = vec![0; pairs * BYTES_A_PAIR as usize];
+    if let Ok(mut file) = spill.lock() {
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(&mut bytes)?;
+    }
+    let word = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_le_bytes);
+    let pair = |bytes: &[u8]| Pair { a: word(&bytes[..4]), b: word(&bytes[4..8]), vector: word(&bytes[8..]) };
+    Ok(bytes.chunks_exact(BYTES_A_PAIR as usize).map(pair).collect())
+}

@@ -1,0 +1,256 @@
+//! Scores: the evidence of a pair in bits, raised where a shared value is rare and lowered where it is common.
+#![expect(clippy::indexing_slicing, reason = "cells and levels are numbers given out by the records and the model")]
+
+use hashbrown::HashMap;
+
+use crate::{
+    compare::Comparer,
+    error::LinkageError,
+    model::{Model, probability},
+    records::{Column, Records},
+    scan::{Pair, Scan},
+};
+
+/// Two records and the weight of the evidence that they are one person, in bits, the prior among it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge {
+    /// One record.
+    pub a: u32,
+    /// The other; always the larger number.
+    pub b: u32,
+    /// The evidence in bits: 0 is as likely as not.
+    pub weight: f32,
+    /// The number of its vector of levels.
+    pub vector: u32,
+}
+
+impl Edge {
+    /// The probability that the two are one person.
+    #[must_use]
+    pub fn probability(&self) -> f64 {
+        probability(f64::from(self.weight))
+    }
+}
+
+/// How common each value is among different people, by column.
+#[derive(Clone, Debug)]
+pub struct Frequencies {
+    /// In how many people each value is seen.
+    people: Vec<Vec<u32>>,
+    /// Of how many people the column is known.
+    known: Vec<u32>,
+    /// How much rarer a value is than values that agree by chance, in bits, by column and value.
+    rarity: Vec<Vec<f32>>,
+}
+
+/// How much of a frequency's evidence counts for the same value, and for almost the same.
+const EXACT: f64 = 0.5;
+const ALMOST: f64 = 0.25;
+
+impl Frequencies {
+    /// Counts records as if each were another person.
+    #[must_use]
+    pub fn of_records(records: &Records) -> Self {
+        let mut frequencies = Self {
+            people: records.columns.iter().map(|column| column.seen.clone()).collect(),
+            known: records.columns.iter().map(|column| column.present).collect(),
+            rarity: Vec::new(),
+        };
+        frequencies.weigh();
+        frequencies
+    }
+
+    /// Works out the rarity of every value from the counts.
+    fn weigh(&mut self) {
+        let rarity = |(people, known): (&Vec<u32>, &u32)| {
+            let known = f64::from((*known).max(1));
+            let share = |people: u32| f64::from(people.max(1)) / known;
+            let chance: f64 =
+                people.iter().skip(1).filter(|people| **people > 0).map(|people| share(*people).powi(2)).sum();
+            let chance = chance.max(1.0 / known);
+            people.iter().map(|people| (chance / share(*people)).log2().clamp(-10.0, 10.0) as f32).collect()
+        };
+        self.rarity = self.people.iter().zip(&self.known).map(rarity).collect();
+    }
+
+    /// Counts people: records with the same value that are very probably one person count once.
+    #[must_use]
+    pub fn of_people(records: &Records, edges: &[Edge]) -> Self {
+        let mut frequencies = Self::of_records(records);
+        let sure: Vec<&Edge> = edges.iter().filter(|edge| edge.weight >= 3.3).collect();
+        for (number, column) in records.columns.iter().enumerate() {
+            if column.is_multiple() {
+                continue;
+            }
+            let mut same = Union::new(records.len());
+            let mut known = Union::new(records.len());
+            for edge in &sure {
+                let (x, y) = (records.row(edge.a)[number], records.row(edge.b)[number]);
+                if x == y && x != 0 && same.join(edge.a, edge.b) {
+                    frequencies.people[number][x as usize] -= 1;
+                }
+                if x != 0 && y != 0 && known.join(edge.a, edge.b) {
+                    frequencies.known[number] -= 1;
+                }
+            }
+        }
+        frequencies.weigh();
+        frequencies
+    }
+
+    /// How rare a value is, in bits; a value that was not there when people were counted is as rare as any.
+    fn rarity(&self, column: usize, value: u32) -> f64 {
+        let rarity = &self.rarity[column];
+        f64::from(rarity.get(value as usize).copied().unwrap_or(rarity.first().copied().unwrap_or(0.0)))
+    }
+
+    /// What the rarity of the values of a column adds, in bits, when its level is the same or almost the same.
+    pub(crate) fn bits(&self, columns: &[Column], number: usize, part: u8, a: u32, b: u32) -> f64 {
+        let scale = match part {
+            1 => EXACT,
+            2 => ALMOST,
+            _ => return 0.0,
+        };
+        let column = &columns[number];
+        if column.is_multiple() {
+            let common = column.members(a).iter().filter(|value| column.members(b).contains(value));
+            return scale * common.map(|value| self.rarity(number, *value)).max_by(f64::total_cmp).unwrap_or(0.0);
+        }
+        scale * self.rarity(number, a).min(self.rarity(number, b))
+    }
+}
+
+/// What scoring needs, gathered.
+#[derive(Clone, Copy)]
+pub struct Scorer<'s> {
+    /// The model.
+    pub model: &'s Model,
+    /// How values are compared.
+    pub comparer: &'s Comparer,
+    /// How common values are.
+    pub frequencies: &'s Frequencies,
+}
+
+impl Scorer<'_> {
+    /// The weight of a pair with known levels, in bits.
+    #[must_use]
+    pub fn weight(&self, columns: &[Column], levels: &[u8], base: f64, a: &[u32], b: &[u32]) -> f64 {
+        let mut weight = base;
+        for (column, part) in self.parts(levels).filter(|(_, part)| matches!(part, 1 | 2)) {
+            weight += self.frequencies.bits(columns, column, part, a[column], b[column]);
+        }
+        weight
+    }
+
+    /// The columns of a vector of levels that agree, and how.
+    fn parts<'p>(&'p self, levels: &'p [u8]) -> impl Iterator<Item = (usize, u8)> + 'p {
+        self.comparer.comparisons.iter().zip(levels).flat_map(|(comparison, level)| {
+            let parts = comparison.parts(usize::from(*level)).unwrap_or_default();
+            comparison.columns.iter().copied().zip(parts)
+        })
+    }
+
+    /// Scores every candidate, and keeps those above a weight.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file of pairs could not be read.
+    pub fn score(&self, records: &Records, scan: &Scan, least: f64) -> Result<Vec<Edge>, LinkageError> {
+        let prepared = self.prepare(scan);
+        scan.collect(|pair| prepared.edge(records, pair, least).filter(|edge| f64::from(edge.weight) >= least))
+    }
+
+    /// Scores the candidates inside groups: those whose two records are in the same group of more than one.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file of pairs could not be read.
+    pub fn score_within(&self, records: &Records, scan: &Scan, group: &[u32]) -> Result<Vec<Edge>, LinkageError> {
+        let prepared = self.prepare(scan);
+        scan.collect(|pair| {
+            let inside = group[pair.a as usize] == group[pair.b as usize];
+            inside.then(|| prepared.edge(records, pair, f64::NEG_INFINITY)).flatten()
+        })
+    }
+
+    fn prepare(&self, scan: &Scan) -> Prepared<'_> {
+        let prior = self.model.prior_weight();
+        let vectors = scan
+            .vectors
+            .iter()
+            .map(|vector| {
+                let levels = self.comparer.unpack(vector.packed);
+                let base = prior + self.model.evidence(&levels);
+                let parts = self.parts(&levels).filter(|(_, part)| matches!(part, 1 | 2)).collect::<Vec<_>>();
+                (base, parts)
+            })
+            .collect();
+        Prepared { scorer: *self, vectors }
+    }
+}
+
+/// Vectors with their evidence and the columns whose frequency counts.
+struct Prepared<'p> {
+    scorer: Scorer<'p>,
+    vectors: Vec<(f64, Vec<(usize, u8)>)>,
+}
+
+impl Prepared<'_> {
+    fn edge(&self, records: &Records, pair: &Pair, least: f64) -> Option<Edge> {
+        let (base, parts) = &self.vectors[pair.vector as usize];
+        if base + 10.0 * parts.len() as f64 <= least {
+            return None;
+        }
+        let mut weight = *base;
+        if !parts.is_empty() {
+            let (a, b) = (records.row(pair.a), records.row(pair.b));
+            for (column, part) in parts {
+                weight += self.scorer.frequencies.bits(&records.columns, *column, *part, a[*column], b[*column]);
+            }
+        }
+        Some(Edge { a: pair.a, b: pair.b, weight: weight as f32, vector: pair.vector })
+    }
+}
+
+/// Sets of records that were joined.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    parent: Vec<u32>,
+}
+
+impl Union {
+    pub(crate) fn new(records: usize) -> Self {
+        Self { parent: (0..records as u32).collect() }
+    }
+
+    pub(crate) fn find(&mut self, mut record: u32) -> u32 {
+        while self.parent[record as usize] != record {
+            let above = self.parent[self.parent[record as usize] as usize];
+            self.parent[record as usize] = above;
+            record = above;
+        }
+        record
+    }
+
+    /// Joins two sets under the smaller number; whether they were apart.
+    pub(crate) fn join(&mut self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.find(a), self.find(b));
+        self.parent[a.max(b) as usize] = a.min(b);
+        a != b
+    }
+
+    pub(crate) fn labels(&mut self) -> Vec<u32> {
+        (0..self.parent.len() as u32).map(|record| self.find(record)).collect()
+    }
+}
+
+/// Groups by label, those of one record left out, in the order of their labels.
+pub(crate) fn groups(labels: &[u32]) -> Vec<Vec<u32>> {
+    let mut by_label: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (record, label) in labels.iter().enumerate() {
+        by_label.entry(*label).or_default().push(record as u32);
+    }
+    let mut groups: Vec<Vec<u32>> = by_label.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_unstable();
+    groups
+}
