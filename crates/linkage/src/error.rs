@@ -56,6 +56,11 @@ pub enum LinkageError {
 }
 
 impl LinkageError {
+    /// Whether what was given cannot be worked with, rather than that something broke.
+    pub fn is_refusal(&self) -> bool {
+        !matches!(self, Self::File { .. })
+    }
+
     pub(crate) fn settings(field: impl Into<String>, sentence: impl Into<String>) -> Self {
         Self::Settings { field: field.into(), sentence: sentence.into() }
     }

@@ -15,6 +15,7 @@ mod form;
 mod help;
 mod import;
 mod journal;
+mod link;
 mod listed;
 mod nation;
 mod place;
