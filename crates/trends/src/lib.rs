@@ -3,6 +3,7 @@
 //! Everything here works on counts of coded facts, never on a person. A pure engine: no clock, no randomness, no input or
 //! output beyond the readers it is given.
 
+pub mod caveat;
 pub mod change_point;
 pub mod cusum;
 pub mod discovery;
@@ -13,5 +14,9 @@ pub mod likelihood_ratio;
 pub mod outbreak;
 pub mod predictive;
 pub mod reading;
+pub mod review;
+pub mod scan;
 pub mod series;
+pub mod signal;
+pub mod tier;
 pub mod year_on_year;

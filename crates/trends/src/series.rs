@@ -94,6 +94,18 @@ impl Series {
         }
     }
 
+    /// The series from the first period that begins on `day` or later.
+    #[must_use]
+    pub fn since(&self, day: Date) -> Self {
+        let from = self.dates.partition_point(|date| *date < day);
+        Self {
+            name: self.name.clone(),
+            calendar: self.calendar,
+            dates: self.dates.get(from..).unwrap_or_default().to_vec(),
+            counts: self.counts.get(from..).unwrap_or_default().to_vec(),
+        }
+    }
+
     /// The series up to a place, with it (from 0).
     #[must_use]
     pub fn until(&self, place: usize) -> Self {

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::distribution::{NegativeBinomial, RateRatio};
+use crate::{
+    caveat::{Caveat, LOW_BASE, ONE_FINDING},
+    distribution::{NegativeBinomial, RateRatio},
+};
 
 /// Two counts of one thing, each over its own length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,5 +43,25 @@ impl Pair {
             ratio: RateRatio::exact(count, exposure, previous, previous_exposure),
             predictive_tail: predictive.upper_tail(count as f64),
         }
+    }
+
+    /// What must be said beside the comparison; `one_operation` is how many of the count come from one operation.
+    pub fn caveats(self, one_operation: Option<u64>) -> Vec<Caveat> {
+        let Self { count, exposure, previous, previous_exposure } = self;
+        let mut caveats = Vec::new();
+        if previous == 0 && count > 0 {
+            caveats.push(Caveat::FirstEver);
+        }
+        if previous < LOW_BASE {
+            caveats.push(Caveat::LowBase { total: previous });
+        }
+        let share = one_operation.map_or(0.0, |persons| persons as f64 / (count as f64).max(1.0));
+        if let Some(persons) = one_operation.filter(|_| share >= ONE_FINDING) {
+            caveats.push(Caveat::OneOperation { persons, share });
+        }
+        if exposure != previous_exposure {
+            caveats.push(Caveat::UnequalPeriods { exposure, previous_exposure });
+        }
+        caveats
     }
 }

@@ -75,10 +75,14 @@ impl Baseline {
         self.levels.is_empty()
     }
 
+    /// The places of the baseline, level by level.
+    pub fn places(&self) -> impl Iterator<Item = usize> {
+        self.levels.iter().flatten().map(|row| row.place)
+    }
+
     /// The first and the last place of the baseline.
     pub fn span(&self) -> Option<(usize, usize)> {
-        let places = || self.levels.iter().flatten().map(|row| row.place);
-        Some((places().min()?, places().max()?))
+        Some((self.places().min()?, self.places().max()?))
     }
 }
 
