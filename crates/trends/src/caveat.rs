@@ -90,7 +90,9 @@ impl Caveat {
             Self::UnequalPeriods { exposure, previous_exposure } => {
                 format!("The counts cover different lengths of time: {exposure} after {previous_exposure}.")
             }
-            Self::ShortHistory { periods } => format!("Compared with {periods} earlier periods only, less than a year."),
+            Self::ShortHistory { periods } => {
+                format!("Compared with {periods} earlier periods only, less than a year.")
+            }
         }
     }
 }

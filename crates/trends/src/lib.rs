@@ -12,6 +12,7 @@ pub mod ears;
 pub mod farrington;
 pub mod likelihood_ratio;
 pub mod outbreak;
+pub mod picture;
 pub mod predictive;
 pub mod reading;
 pub mod review;

@@ -193,8 +193,13 @@ pub fn scan(list: &[Registered], options: &ScanOptions) -> Scan {
     levels.sort_unstable();
     levels.dedup();
     let mut found = Vec::new();
-    let mut scan =
-        Scan { digest: Vec::new(), news: Vec::new(), held_back: Vec::new(), levels: Vec::new(), cannot_show: CANNOT_SHOW };
+    let mut scan = Scan {
+        digest: Vec::new(),
+        news: Vec::new(),
+        held_back: Vec::new(),
+        levels: Vec::new(),
+        cannot_show: CANNOT_SHOW,
+    };
     for level in levels {
         let members = || list.iter().filter(move |registered| registered.level == level);
         let family: Vec<&Judged<'_>> =

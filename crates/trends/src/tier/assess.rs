@@ -193,7 +193,8 @@ fn raised(series: &Series) -> (f64, bool) {
     let counts = series.numbers();
     let window = ((RAISED_OVER / months).round() as usize).clamp(1, counts.len());
     let first = if counts.len() > window { counts.len() - window } else { counts.len() - 1 };
-    let ordinary = counts.get(first.saturating_sub((ORDINARY_OVER / months).round() as usize)..first).unwrap_or_default();
+    let ordinary =
+        counts.get(first.saturating_sub((ORDINARY_OVER / months).round() as usize)..first).unwrap_or_default();
     let mean = ordinary.iter().sum::<f64>() / (ordinary.len() as f64).max(1.0);
     let method = LikelihoodRatio::of(mean.max(LEAST_MEAN * months), Variation::Poisson);
     method.judge(&counts, first).last().map_or((0.0, false), |last| (last.statistic.unwrap_or(0.0), last.alarm))
