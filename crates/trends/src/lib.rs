@@ -11,6 +11,7 @@ pub mod distribution;
 pub mod ears;
 pub mod farrington;
 pub mod likelihood_ratio;
+pub mod method;
 pub mod outbreak;
 pub mod picture;
 pub mod predictive;

@@ -186,6 +186,16 @@ struct Judged<'a> {
     findings: Option<Assessment>,
 }
 
+impl Judged<'_> {
+    /// The p-value with which the series enters its family: that of the twin that raised the alarm, of persons first.
+    fn p_value(&self) -> f64 {
+        match &self.findings {
+            Some(findings) if findings.alarm && !self.persons.alarm => findings.p_value(),
+            _ => self.persons.p_value(),
+        }
+    }
+}
+
 /// Scans the series of a list: judges the last period of each, level by level.
 pub fn scan(list: &[Registered], options: &ScanOptions) -> Scan {
     let judged = judge_all(list, options);
@@ -204,7 +214,7 @@ pub fn scan(list: &[Registered], options: &ScanOptions) -> Scan {
         let members = || list.iter().filter(move |registered| registered.level == level);
         let family: Vec<&Judged<'_>> =
             judged.iter().flatten().filter(|judged| judged.registered.level == level).collect();
-        let p: Vec<f64> = family.iter().map(|judged| judged.persons.p_value()).collect();
+        let p: Vec<f64> = family.iter().map(|judged| judged.p_value()).collect();
         let too_short = members().count() - family.len();
         let mut tiers = [0; 4];
         for judged in &family {
