@@ -44,7 +44,7 @@ impl Picture {
     /// The picture as SVG.
     pub fn svg(&self) -> String {
         let most = self.bars.iter().flat_map(|bar| [Some(bar.count), bar.bound, bar.expected]).flatten();
-        let (step, top) = scale(most.filter(|value| value.is_finite()).fold(1.0, f64::max));
+        let (step, top) = scale(most.filter(|value| value.is_finite()).fold(1.0, f64::max) * 1.06);
         let y = |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - value.min(top) / top);
         let each = (WIDTH - LEFT - RIGHT) / (self.bars.len() as f64).max(1.0);
         let x = |place: usize| LEFT + each * place as f64;
@@ -104,10 +104,10 @@ impl Picture {
     }
 
     fn draw_bars(&self, svg: &mut String, each: f64, x: &dyn Fn(usize) -> f64, y: &dyn Fn(f64) -> f64) {
-        let width = (each * 0.8).max(0.6);
+        let width = (each * 0.8).clamp(0.6, 64.0);
         for (place, bar) in self.bars.iter().enumerate() {
             let (left, at, fill) =
-                (x(place) + (each - width) / 2.0, y(bar.count), if bar.alarm { "#942514" } else { "#5694ca" });
+                (x(place) + (each - width) / 2.0, y(bar.count), if bar.alarm { "#12436d" } else { "#8eb8dc" });
             let _ = writeln!(
                 svg,
                 "<rect x=\"{left:.2}\" y=\"{at:.1}\" width=\"{width:.2}\" height=\"{:.1}\" fill=\"{fill}\"><title>{}: {}</title></rect>",
@@ -165,7 +165,7 @@ impl Picture {
     }
 
     fn draw_labels(&self, svg: &mut String, each: f64, x: &dyn Fn(usize) -> f64) {
-        let apart = (110.0 / each).ceil().max(1.0) as usize;
+        let apart = (130.0 / each).ceil().max(1.0) as usize;
         for (place, bar) in self.bars.iter().enumerate().rev().step_by(apart) {
             let _ = writeln!(
                 svg,

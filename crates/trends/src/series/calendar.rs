@@ -96,11 +96,10 @@ impl Calendar {
         Date::new(day.year(), month, 1).unwrap_or(day)
     }
 
-    /// How people write the period that begins on `day`.
+    /// How people write the period that begins on `day`; a week by its first day.
     pub fn label(self, day: Date) -> String {
         match self {
-            Self::Day => day.to_string(),
-            Self::Week => format!("week of {day}"),
+            Self::Day | Self::Week => day.to_string(),
             Self::Month => day.strftime("%B %Y").to_string(),
             Self::Quarter => format!("Q{} {}", (day.month() - 1) / 3 + 1, day.year()),
             Self::Year => day.year().to_string(),

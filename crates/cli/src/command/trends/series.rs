@@ -237,7 +237,7 @@ fn draw(asked: &SeriesArguments, file: &SeriesFile, rows: &[Row], folder: &std::
     let calendar = if folded { Calendar::Month } else { file.calendar };
     let said = if last.alarm { "above its bound" } else { "within its bound" };
     let title = format!(
-        "{}: {} is {said} with {}; {alarms} of {} periods were above",
+        "{}: {} is {said} with {}; {alarms} of {} judged were above",
         last.unit,
         calendar.label(last.date),
         last.observed,
