@@ -43,7 +43,7 @@ fn main() -> anyhow::Result<()> {
                 linkage::measure()
             }
             other => anyhow::bail!(
-                "nothing to measure is called {other:?}; use submit, journal, referrals, prevalence, linkage, people or all"
+                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, people or all"
             ),
         }
     })
