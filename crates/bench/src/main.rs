@@ -10,6 +10,7 @@ mod journal;
 mod linkage;
 mod prevalence;
 mod referrals;
+mod trends;
 
 use std::time::Instant;
 
@@ -30,6 +31,10 @@ fn main() -> anyhow::Result<()> {
             "submit" => submit().await,
             "journal" => journal::verify_and_rebuild().await,
             "referrals" => referrals::write_file(),
+            "trends" => {
+                trends::measure();
+                Ok(())
+            }
             "linkage" => linkage::measure(),
             "people" => linkage::write_file(),
             "all" => {
@@ -38,7 +43,7 @@ fn main() -> anyhow::Result<()> {
                 linkage::measure()
             }
             other => anyhow::bail!(
-                "nothing to measure is called {other:?}; use submit, journal, referrals, prevalence, linkage, people or all"
+                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, people or all"
             ),
         }
     })

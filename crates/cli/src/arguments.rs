@@ -20,6 +20,7 @@ use crate::{
         reference::Page,
         rules::Rules,
         serve::Serve,
+        trends::TrendsCommand,
     },
     common::Common,
 };
@@ -55,6 +56,9 @@ pub enum Command {
     Estimate(EstimateCommand),
     /// Draw tables from a known population and count how often each interval holds it.
     Simulate(Simulate),
+    /// Watch counts for what changes: one file of series, or every series of the record.
+    #[command(subcommand)]
+    Trends(TrendsCommand),
     /// Follow a cohort of waiting cases: how it went down, and what blocks those still open.
     Backlog(Backlog),
     /// Show a cohort by stage, with the named gap at each.

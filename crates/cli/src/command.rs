@@ -19,6 +19,7 @@ pub mod rules;
 pub mod serve;
 mod status;
 mod tree;
+pub mod trends;
 
 use clap::CommandFactory;
 use manumit_app::Office;
@@ -39,6 +40,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Simulate(command) => estimate::run_simulate(&command, common.format),
         Command::Link(command) => link::run(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
+        Command::Trends(trends::TrendsCommand::Series(asked)) => trends::series::run(&asked, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),
         Command::Serve(command) => runtime.block_on(serve::run(&command)),
@@ -83,6 +85,7 @@ async fn with_journal(common: Common, command: Command) -> anyhow::Result<()> {
 async fn with_office(office: &Office, common: &Common, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Bulletin(command) => bulletin::run(office, common, &command).await,
+        Command::Trends(trends::TrendsCommand::Scan(asked)) => trends::scan::run(office, common, &asked).await,
         Command::Backlog(backlog) => backlog::run(office, &backlog, common.format).await,
         Command::Funnel(funnel) => funnel::run(office, common, &funnel).await,
         Command::Duties(duties) => duties::run(office, &duties, common.format).await,

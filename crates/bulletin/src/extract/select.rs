@@ -77,6 +77,12 @@ impl<'a> Selection<'a> {
         self.gather(self.extract.received_on.values(), |day| self.extract.years.year(*day))
     }
 
+    /// The day of receipt, in days since 1970-01-01, one for each selected version.
+    pub fn received_on(&self) -> Vec<i32> {
+        let days = self.extract.received_on.values();
+        self.positions.iter().map(|position| days.get(*position as usize).copied().unwrap_or_default()).collect()
+    }
+
     /// Keeps the versions whose place in `keep` is true.
     pub(crate) fn retain(&mut self, keep: &[bool]) {
         retain(&mut self.positions, keep);

@@ -7,10 +7,11 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const OURS: &str = "manumit-";
 
 /// What each crate may use of ours.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("manumit-domain", &[]),
     ("manumit-bulletin", &[]),
     ("manumit-prevalence", &[]),
+    ("manumit-trends", &[]),
     ("manumit-linkage", &[]),
     ("manumit-store", &["manumit-domain"]),
     ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
@@ -22,6 +23,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "manumit-store",
             "manumit-bulletin",
             "manumit-prevalence",
+            "manumit-trends",
             "manumit-linkage",
             "manumit-app",
             "manumit-web",
@@ -35,6 +37,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "manumit-store",
             "manumit-bulletin",
             "manumit-prevalence",
+            "manumit-trends",
             "manumit-linkage",
             "manumit-app",
             "manumit-testkit",
