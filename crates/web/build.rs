@@ -53,12 +53,19 @@ fn without_map(text: &str) -> String {
     end.and_then(|end| text.get(..end)).unwrap_or(text).to_owned()
 }
 
-/// Writes a file as it is and packed, so that nothing is packed while people wait.
+/// Writes a file as it is, packed, and its digest, so that none of this is done while people wait.
 fn write(out: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::write(out.join(name), bytes)?;
+    fs::write(out.join(format!("{name}.digest")), digest(bytes))?;
     let mut packed = GzEncoder::new(Vec::new(), Compression::best());
     packed.write_all(bytes)?;
     fs::write(out.join(format!("{name}.gz")), packed.finish()?)
+}
+
+/// FNV-1a, which is enough to tell versions of our own files apart.
+fn digest(bytes: &[u8]) -> String {
+    let mix = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix))
 }
 
 /// A list of every macro file with its name, for the template engine.

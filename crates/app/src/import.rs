@@ -18,7 +18,7 @@ use crate::{
     referral::{self, Receipt},
 };
 
-/// How many rows are submitted side by side: enough to fill a group commit.
+/// How many rows are submitted side by side: two group commits, so that one is prepared while the other is written.
 const SIDE_BY_SIDE: usize = 4_096;
 /// How many references are looked up at once.
 const LOOKED_UP: usize = 500;

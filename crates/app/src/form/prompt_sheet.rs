@@ -11,13 +11,12 @@ const PRINTED: usize = 20;
 
 /// The sheet, in Markdown, with room to write.
 pub fn prompt_sheet(set: &QuestionSet, law: &Law, on: Date) -> String {
-    let reasons: Vec<String> = set.reasons.iter().map(|blank| blank.label().to_lowercase()).collect();
     let mut sheet = format!(
         "# {}\n\nQuestions of version {}. Ask only what is right to ask now. Where there is no answer, write down why: {}. \
          Questions marked * need an answer, or a reason.\n",
         set.title,
         set.version,
-        reasons.join(", "),
+        set.reasons_in_words(),
     );
     for (number, task) in (1..).zip(&set.tasks) {
         sheet.push_str(&format!("\n## {number}. {}\n", task.title));
@@ -26,7 +25,7 @@ pub fn prompt_sheet(set: &QuestionSet, law: &Law, on: Date) -> String {
         }
         sheet.push_str(&only_if(&task.when, set, "\nThis part only if: "));
         for page in &task.pages {
-            print_page(&mut sheet, (set, page), &|question| choices(question, law, on));
+            print_page(&mut sheet, (set, page), &|question| printed_choices(question, law, on));
         }
     }
     sheet
@@ -63,7 +62,8 @@ fn print_page(sheet: &mut String, (set, page): (&QuestionSet, &Page), choices: &
     }
 }
 
-fn choices(question: &Question, law: &Law, on: Date) -> Vec<String> {
+/// What can be chosen, where that is few enough to print.
+pub fn printed_choices(question: &Question, law: &Law, on: Date) -> Vec<String> {
     let choices: Vec<String> = question.choices(law, on).into_iter().map(|choice| choice.label).collect();
     if choices.len() > PRINTED { Vec::new() } else { choices }
 }

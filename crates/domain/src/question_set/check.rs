@@ -45,16 +45,20 @@ pub enum Progress {
 impl QuestionSet {
     /// The pages that are asked, given what was answered so far.
     pub fn asked_pages(&self, answers: &Answers) -> Vec<(&Task, &Page)> {
-        let counted = self.sendable(answers);
-        let tasks = self.tasks.iter().filter(|task| asked(&task.when, &counted));
+        self.pages_asked(&self.sendable(answers))
+    }
+
+    /// The same, given answers that count.
+    fn pages_asked(&self, counted: &Answers) -> Vec<(&Task, &Page)> {
+        let tasks = self.tasks.iter().filter(|task| asked(&task.when, counted));
         let pages = tasks.flat_map(|task| task.pages.iter().map(move |page| (task, page)));
-        pages.filter(|(_, page)| asked(&page.when, &counted)).collect()
+        pages.filter(|(_, page)| asked(&page.when, counted)).collect()
     }
 
     /// Everything that is wrong with a set of answers that is to be sent.
     pub fn check(&self, answers: &Answers, law: &Law, on: Date) -> Vec<Finding> {
         let counted = self.sendable(answers);
-        let pages = self.asked_pages(&counted).into_iter();
+        let pages = self.pages_asked(&counted).into_iter();
         let mut findings: Vec<Finding> = pages.flat_map(|(_, page)| self.check_page(page, &counted, law, on)).collect();
         findings.extend(not_asked_for(answers, &counted));
         findings
@@ -166,8 +170,7 @@ impl QuestionSet {
     }
 
     fn reasons_named(&self) -> String {
-        let reasons: Vec<String> = self.reasons.iter().map(|blank| blank.label().to_lowercase()).collect();
-        format!("say why there is no answer: {}", reasons.join(", "))
+        format!("say why there is no answer: {}", self.reasons_in_words())
     }
 }
 

@@ -191,6 +191,12 @@ impl QuestionSet {
         })
     }
 
+    /// The reasons that may stand for an answer, in words: not asked, does not know.
+    pub fn reasons_in_words(&self) -> String {
+        let reasons: Vec<String> = self.reasons.iter().map(|blank| blank.label().to_lowercase()).collect();
+        reasons.join(", ")
+    }
+
     /// The question with a code, and the page it is on.
     pub fn find(&self, code: &str) -> Option<(&Page, &Question)> {
         self.questions().find(|(_, _, question)| question.code == code).map(|(_, page, question)| (page, question))

@@ -1,6 +1,6 @@
 //! The length of a period.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// The length of the periods of a series.
@@ -60,26 +60,22 @@ impl Calendar {
 
     /// The first day of the period after the one that begins on `day`; the last of all days stays.
     pub fn next(self, day: Date) -> Date {
-        let span = match self {
-            Self::Day => 1.day(),
-            Self::Week => 7.days(),
-            Self::Month => 1.month(),
-            Self::Quarter => 3.months(),
-            Self::Year => 1.year(),
-        };
-        day.saturating_add(span)
+        day.saturating_add(self.length())
     }
 
     /// The first day of the period before the one that begins on `day`; the first of all days stays.
     pub fn previous(self, day: Date) -> Date {
-        let span = match self {
+        day.saturating_sub(self.length())
+    }
+
+    fn length(self) -> Span {
+        match self {
             Self::Day => 1.day(),
             Self::Week => 7.days(),
             Self::Month => 1.month(),
             Self::Quarter => 3.months(),
             Self::Year => 1.year(),
-        };
-        day.saturating_sub(span)
+        }
     }
 
     /// The first day of the period in which a day lies; weeks begin on Mondays.

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::{Timestamp, civil::Date};
-use manumit_app::form::{schema, spreadsheet};
+use manumit_app::form::{prompt_sheet::printed_choices, schema, spreadsheet};
 use manumit_domain::{
     clock::london_date,
     law::Law,
@@ -16,9 +16,6 @@ use minijinja::{Value, context};
 
 use super::not_found;
 use crate::{Site, render::broken};
-
-/// Lists longer than this are not printed: nobody reads two hundred countries on paper.
-const PRINTED: usize = 20;
 
 /// Lists the versions.
 pub async fn list(State(site): State<Site>) -> Response {
@@ -35,7 +32,7 @@ pub async fn show(State(site): State<Site>, Path((id, version)): Path<(String, S
         Ok(on) => on,
         Err(error) => return broken(&error),
     };
-    let reasons: Vec<String> = set.reasons.iter().map(|blank| blank.label().to_lowercase()).collect();
+    let reasons = set.reasons_in_words();
     let tasks: Vec<Value> = set.tasks.iter().map(|task| shown_task(set, task, (&site.law, on))).collect();
     let with = context! {
         id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), reasons, tasks, from => written(set.in_force_from),
@@ -91,13 +88,12 @@ fn shown_page(set: &QuestionSet, page: &Page, law: (&Law, Date)) -> Value {
 }
 
 fn shown_question(set: &QuestionSet, question: &Question, (law, on): (&Law, Date)) -> Value {
-    let choices: Vec<String> = question.choices(law, on).into_iter().map(|choice| choice.label).collect();
     context! {
         ask => question.ask.as_str(),
         hint => question.hint.as_str(),
         needed => question.need != Need::May,
         only_if => question.when.in_words(set),
-        choices => if choices.len() > PRINTED { Vec::new() } else { choices },
+        choices => printed_choices(question, law, on),
         long => question.kind == Kind::Long,
     }
 }
