@@ -10,7 +10,7 @@ use manumit_domain::{
 
 use manumit_store::Access;
 
-use crate::{AppError, Caller, Office, office::Record};
+use crate::{AppError, Caller, Office, access::Action, office::Record};
 
 /// Takes one step on a case: decides the command and records what follows.
 ///
@@ -22,8 +22,9 @@ pub async fn act(
     reference: &Reference,
     step: (Date, Command),
 ) -> Result<Case, AppError> {
-    let stream = office.find(reference, StreamKind::Case).await?;
     let (on, command) = step;
+    let action = Action::of_case(&command, caller.actor.role);
+    let stream = office.admit(caller, action, (reference, StreamKind::Case)).await?;
     let record = Record {
         start: None,
         evolve: Case::evolve,
@@ -40,7 +41,7 @@ pub async fn act(
 /// # Errors
 /// [`AppError::NotFound`] when there is no such case for this caller.
 pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Result<Case, AppError> {
-    let stream = office.find(reference, StreamKind::Case).await?;
+    let stream = office.admit(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
     let (case, _) = office.fold(stream, None, Case::evolve).await?;
     let case = case.ok_or_else(|| not_found(reference))?;
     let access = Access { at: caller.at, actor: caller.actor.clone(), purpose: caller.purpose.clone(), record: stream };

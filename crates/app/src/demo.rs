@@ -3,15 +3,20 @@
 //! Nothing here writes to the journal by itself. Each referral is submitted, screened, enquired about and decided by
 //! the posts that would have done so, on its synthetic days, and refused like any other if a rule says no.
 
+mod desks;
 mod life;
 mod population;
 mod timeline;
 mod translate;
 
+/// What the email addresses of demonstration accounts end with: a host that cannot exist (RFC 2606).
+pub const NO_SUCH_HOST: &str = "@demonstration.invalid";
+
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use crate::{AppError, Office};
 
+pub use desks::{accounts, open_desks};
 pub use timeline::{HUB_OPENED, RECORD_ENDS};
 
 /// What makes the shipped demonstration data unusable.

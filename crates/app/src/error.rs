@@ -21,6 +21,12 @@ pub enum AppError {
     /// Somebody else changed the record, twice while this was being decided.
     #[error("The record was changed by somebody else while this was decided. Look at it again, and repeat.")]
     Contended,
+    /// The access policies are broken, or cannot be asked.
+    #[error(transparent)]
+    Access(#[from] crate::access::AccessError),
+    /// A password or code could not be worked out.
+    #[error("a password or code could not be worked out: {0}")]
+    Password(String),
     /// A policy file is broken.
     #[error(transparent)]
     Law(#[from] LawError),

@@ -4,9 +4,14 @@
 //! ones: there is no back door. Rules live in `domain`, SQL in `store`; here they meet.
 #![forbid(unsafe_code)]
 
+pub mod access;
+pub mod account;
+pub mod attachment;
 pub mod backlog;
 pub mod case;
 pub mod demo;
+pub mod draft;
+pub mod duty;
 pub mod erasure;
 mod error;
 pub mod form;

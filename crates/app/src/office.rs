@@ -21,7 +21,10 @@ use manumit_store::{
 };
 use uuid::Uuid;
 
-use crate::AppError;
+use crate::{
+    AppError,
+    access::{Access, Desk},
+};
 
 /// A journal, the law, and a source of identifiers, open together.
 #[derive(Clone, Debug)]
@@ -29,6 +32,7 @@ pub struct Office {
     store: Store,
     law: Arc<Law>,
     entropy: Entropy,
+    access: Arc<Access>,
     drawn: Arc<AtomicU32>,
 }
 
@@ -41,12 +45,14 @@ pub struct Caller {
     pub at: Timestamp,
     /// Why: the task for which the record is opened.
     pub purpose: String,
+    /// Where the caller sits: at the keys, or signed in with an account.
+    pub desk: Desk,
 }
 
 impl Caller {
-    /// A caller from its three parts.
+    /// A caller at the machine that holds the keys.
     pub fn new(actor: Actor, at: Timestamp, purpose: impl Into<String>) -> Self {
-        Self { actor, at, purpose: purpose.into() }
+        Self { actor, at, purpose: purpose.into(), desk: Desk::Keyholder }
     }
 
     /// The civil date in London at which the caller acts.
@@ -77,9 +83,10 @@ impl Office {
     /// Opens the office on a journal, under the law of the United Kingdom.
     ///
     /// # Errors
-    /// [`AppError::Law`] if a policy file is broken.
+    /// [`AppError::Law`] or [`AppError::Access`] if a policy file is broken.
     pub fn open(store: Store, entropy: Entropy) -> Result<Self, AppError> {
-        Ok(Self { store, law: Arc::new(Law::united_kingdom()?), entropy, drawn: Arc::default() })
+        let law = Arc::new(Law::united_kingdom()?);
+        Ok(Self { store, law, entropy, access: Arc::new(Access::read()?), drawn: Arc::default() })
     }
 
     /// The journal.
@@ -90,6 +97,14 @@ impl Office {
     /// The law.
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    pub(crate) fn access(&self) -> &Access {
+        &self.access
+    }
+
+    pub(crate) fn entropy(&self) -> &Entropy {
+        &self.entropy
     }
 
     pub(crate) fn context<'a>(&'a self, caller: &'a Caller) -> Result<Context<'a>, Refusal> {

@@ -7,31 +7,6 @@ use manumit_domain::actor::{Actor, Role};
 
 use crate::failure::WrongUse;
 
-/// Every role, in the order of the access matrix. A test holds it to the roles that the journal reads.
-const ROLES: [Role; 21] = [
-    Role::Survivor,
-    Role::FirstResponder,
-    Role::FirstResponderSupervisor,
-    Role::CaTriage,
-    Role::CaDecisionMaker,
-    Role::CaSecondReviewer,
-    Role::CaTechnicalSpecialist,
-    Role::MaapMember,
-    Role::PilotPanel,
-    Role::PoliceReceiver,
-    Role::PoliceInvestigator,
-    Role::SupportPrime,
-    Role::SupportWorker,
-    Role::Guardian,
-    Role::LocalAuthority,
-    Role::LegalRepresentative,
-    Role::Statistician,
-    Role::Oversight,
-    Role::Dpo,
-    Role::Sysadmin,
-    Role::SystemReminder,
-];
-
 /// Who acts, and why.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Who acts")]
@@ -71,8 +46,8 @@ pub fn actor(text: &str) -> Result<Actor, String> {
     if organisation.is_empty() || post.is_empty() {
         return Err("the organisation and the post may not be empty: write ORGANISATION/POST/ROLE".to_owned());
     }
-    let Some(role) = ROLES.into_iter().find(|known| known.code() == *role) else {
-        let known = ROLES.map(Role::code).join(", ");
+    let Some(role) = Role::find(role) else {
+        let known = Role::ALL.map(Role::code).join(", ");
         return Err(format!("{role:?} is not a role; use one of: {known}"));
     };
     Ok(Actor::new(*organisation, *post, role))
@@ -86,7 +61,7 @@ mod tests {
     fn the_roles_are_those_that_the_journal_reads() {
         let unknown = serde_json::from_str::<Role>("\"nobody\"").unwrap_err().to_string();
         let known: Vec<&str> = unknown.split('`').skip(3).step_by(2).collect();
-        assert_eq!(known, ROLES.map(Role::code));
+        assert_eq!(known, Role::ALL.map(Role::code));
     }
 
     #[test]

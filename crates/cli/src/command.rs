@@ -43,7 +43,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Trends(trends::TrendsCommand::Series(asked)) => trends::series::run(&asked, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),
-        Command::Serve(command) => runtime.block_on(serve::run(&command)),
+        Command::Serve(command) => runtime.block_on(serve::run(&command, &common.place())),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Manumit::command(), "manumit", &mut script);

@@ -36,6 +36,63 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, in the order of the access matrix.
+    pub const ALL: [Self; 21] = [
+        Self::Survivor,
+        Self::FirstResponder,
+        Self::FirstResponderSupervisor,
+        Self::CaTriage,
+        Self::CaDecisionMaker,
+        Self::CaSecondReviewer,
+        Self::CaTechnicalSpecialist,
+        Self::MaapMember,
+        Self::PilotPanel,
+        Self::PoliceReceiver,
+        Self::PoliceInvestigator,
+        Self::SupportPrime,
+        Self::SupportWorker,
+        Self::Guardian,
+        Self::LocalAuthority,
+        Self::LegalRepresentative,
+        Self::Statistician,
+        Self::Oversight,
+        Self::Dpo,
+        Self::Sysadmin,
+        Self::SystemReminder,
+    ];
+
+    /// The role with a code.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// The role in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Survivor => "The person",
+            Self::FirstResponder => "First responder",
+            Self::FirstResponderSupervisor => "Supervisor of first responders",
+            Self::CaTriage => "Triage officer",
+            Self::CaDecisionMaker => "Decision maker",
+            Self::CaSecondReviewer => "Second reviewer",
+            Self::CaTechnicalSpecialist => "Technical specialist",
+            Self::MaapMember => "Assurance panel member",
+            Self::PilotPanel => "Devolved panel member",
+            Self::PoliceReceiver => "Police point of contact",
+            Self::PoliceInvestigator => "Investigating officer",
+            Self::SupportPrime => "Support coordinator",
+            Self::SupportWorker => "Support worker",
+            Self::Guardian => "Independent guardian",
+            Self::LocalAuthority => "Children's services",
+            Self::LegalRepresentative => "Legal representative",
+            Self::Statistician => "Statistician",
+            Self::Oversight => "Auditor",
+            Self::Dpo => "Data protection officer",
+            Self::Sysadmin => "Administrator",
+            Self::SystemReminder => "Reminder of the system",
+        }
+    }
+
     /// The code used in policy files, for example `ca_decision_maker`.
     pub fn code(self) -> &'static str {
         match self {

@@ -41,6 +41,47 @@ pub enum DutyKind {
 }
 
 impl DutyKind {
+    /// Every kind.
+    pub const ALL: [Self; 13] = [
+        Self::ScreenReferral,
+        Self::DecideReasonableGrounds,
+        Self::DecideConclusiveGrounds,
+        Self::ReviewNegative,
+        Self::AnswerEnquiry,
+        Self::ReviewSuspension,
+        Self::AnswerReconsideration,
+        Self::AskConsent,
+        Self::PassToPolice,
+        Self::AcknowledgeNotice,
+        Self::OfferSupport,
+        Self::PlanMoveOn,
+        Self::PassNotification,
+    ];
+
+    /// What has to be done, in words for the one who owes it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ScreenReferral => "Screen the referral",
+            Self::DecideReasonableGrounds => "Decide on reasonable grounds",
+            Self::DecideConclusiveGrounds => "Decide on conclusive grounds",
+            Self::ReviewNegative => "Take the second look at a negative decision",
+            Self::AnswerEnquiry => "Answer an enquiry",
+            Self::ReviewSuspension => "Look again at a suspended case",
+            Self::AnswerReconsideration => "Answer a request for reconsideration",
+            Self::AskConsent => "Ask for consent",
+            Self::PassToPolice => "Pass the referral to the police",
+            Self::AcknowledgeNotice => "Acknowledge the notice",
+            Self::OfferSupport => "Offer support",
+            Self::PlanMoveOn => "Plan the move out of funded support",
+            Self::PassNotification => "Pass the notification to the police",
+        }
+    }
+
+    /// The kind with a code.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// The stable code, as stored and shown in data.
     pub fn code(self) -> &'static str {
         match self {

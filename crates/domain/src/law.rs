@@ -34,6 +34,18 @@ pub struct Law {
 }
 
 impl Law {
+    /// The name of an organisation of any kind by its code; the code itself for one that is in no list.
+    pub fn organisation_name<'a>(&'a self, code: &'a str) -> &'a str {
+        let organisations = &self.organisations;
+        let authority = || organisations.competent_authorities().iter().find(|authority| authority.code == code);
+        let named = organisations.find_first_responder(code).map(|found| found.name.as_str());
+        named
+            .or_else(|| authority().map(|found| found.name.as_str()))
+            .or_else(|| organisations.find_support_provider(code).map(|found| found.name.as_str()))
+            .or_else(|| self.police_forces.find(code).map(|found| found.name.as_str()))
+            .unwrap_or(code)
+    }
+
     /// The law of the United Kingdom, from the files compiled in.
     ///
     /// # Errors

@@ -238,6 +238,11 @@ impl Keyring {
         &self.journal
     }
 
+    /// The key of what desks keep beside the journal: derived, so that a keys file made before there were desks has it.
+    pub(crate) fn desk(&self) -> Secret {
+        Zeroizing::new(Encoding::new("manumit.desk.v1").hmac(&self.journal))
+    }
+
     pub(crate) fn pseudonym(&self) -> &Digest {
         &self.pseudonym
     }

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod access_log;
+pub mod desk;
 mod dump;
 mod encoding;
 mod engine;
@@ -37,5 +38,6 @@ pub use status::Status;
 pub use store::Store;
 pub use value::{Row, Statement, Value};
 pub use view::{
-    Difference, DutyCount, DutyFilter, OpenDuty, Progress, Projector, StageCount, StatisticsRow, Stay, StayFilter, View,
+    Difference, DutyCount, DutyFilter, Grant, Holder, Listed, OpenDuty, Owed, Progress, Projector, Reach, StageCount,
+    StatisticsRow, Stay, StayFilter, View,
 };

@@ -120,6 +120,15 @@ impl Problem {
     }
 }
 
+pub(crate) fn seal_with(
+    key: &Digest,
+    content: &[u8],
+    bound: &Encoding,
+    entropy: &Entropy,
+) -> Result<Vec<u8>, StoreError> {
+    seal(key, content, bound, entropy).map_err(|problem| problem.named("a desk", "what it keeps"))
+}
+
 fn seal(key: &Digest, content: &[u8], bound: &Encoding, entropy: &Entropy) -> Result<Vec<u8>, Problem> {
     let nonce: [u8; NONCE] = entropy.bytes().map_err(Problem::Entropy)?;
     let cipher = XChaCha20Poly1305::new(&(*key).into());
@@ -129,7 +138,7 @@ fn seal(key: &Digest, content: &[u8], bound: &Encoding, entropy: &Entropy) -> Re
     Ok([nonce.as_slice(), &sealed].concat())
 }
 
-fn open(key: &Digest, sealed: &[u8], bound: &Encoding) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(key: &Digest, sealed: &[u8], bound: &Encoding) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
     let cipher = XChaCha20Poly1305::new(&(*key).into());
     cipher.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: bound.bytes() }).ok().map(Zeroizing::new)

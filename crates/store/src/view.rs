@@ -10,6 +10,9 @@
 mod all;
 mod case_stage;
 mod duty;
+mod grant;
+mod listing;
+mod opened_from;
 mod rebuild;
 mod statistics;
 mod stream;
@@ -21,6 +24,8 @@ use manumit_domain::{case, journal::StreamKind, notification, police_notice, ref
 pub use self::{
     case_stage::{StageCount, Stay, StayFilter},
     duty::{DutyCount, DutyFilter, OpenDuty},
+    grant::{Grant, Holder},
+    listing::{Listed, Owed, Reach},
     rebuild::{Difference, Progress},
     statistics::StatisticsRow,
 };

@@ -6,15 +6,21 @@
 #![forbid(unsafe_code)]
 
 mod asset;
+mod failure;
+mod filled;
 mod heading;
 mod pages;
 mod render;
+mod routes;
 mod template;
+mod visitor;
+mod written;
 
-use std::{future::Future, io, sync::Arc};
+use std::{fmt, future::Future, io, sync::Arc};
 
-use axum::{Router, middleware, routing::get};
-use manumit_domain::law::Law;
+use axum::Router;
+use jiff::Timestamp;
+use manumit_app::Office;
 use tokio::net::TcpListener;
 
 pub use self::template::{TemplateError, Templates};
@@ -22,34 +28,45 @@ pub use self::template::{TemplateError, Templates};
 /// What every page is made from.
 #[derive(Clone)]
 pub struct Site {
-    law: Arc<Law>,
+    office: Office,
     templates: Arc<Templates>,
-    /// Whether everything in the journal is made up: then every page says so.
-    synthetic: bool,
+    settings: Settings,
+}
+
+/// How a site is run.
+#[derive(Clone)]
+pub struct Settings {
+    /// Whether everything in the journal is made up: then every page says so, and demonstration accounts sign in
+    /// without a password.
+    pub synthetic: bool,
+    /// Whether a server that speaks TLS stands in front: then cookies are sent over TLS alone.
+    pub behind_tls: bool,
+    /// What time it is.
+    pub clock: fn() -> Timestamp,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("synthetic", &self.synthetic).finish_non_exhaustive()
+    }
 }
 
 impl Site {
-    /// A site under a law.
+    /// A site on an office.
     ///
     /// # Errors
     /// [`TemplateError`] if a template that is compiled in cannot be read. A test reads them all.
-    pub fn new(law: Law, synthetic: bool) -> Result<Self, TemplateError> {
-        Ok(Self { law: Arc::new(law), templates: Arc::new(Templates::new()?), synthetic })
+    pub fn new(office: Office, settings: Settings) -> Result<Self, TemplateError> {
+        Ok(Self { office, templates: Arc::new(Templates::new()?), settings })
     }
 
     /// Every route.
     pub fn router(self) -> Router {
-        Router::new()
-            .route("/", get(pages::start::show))
-            .route("/questions", get(pages::questions::list))
-            .route("/questions/{set}/{version}", get(pages::questions::show))
-            .route("/questions/{set}/{version}/template.csv", get(pages::questions::template))
-            .route("/questions/{set}/{version}/schema.json", get(pages::questions::schema))
-            .route("/assets/{digest}/{name}", get(asset::serve))
-            .route("/health", get(pages::health::show))
-            .fallback(pages::not_found::show)
-            .layer(middleware::from_fn(heading::add))
-            .with_state(self)
+        routes::all(self)
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.settings.clock)()
     }
 }
 

@@ -4,19 +4,37 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use manumit_app::access::{Action, Resource};
 use minijinja::{Value, context};
 
-use crate::{Site, asset, heading};
+use crate::{Site, asset, heading, visitor::Visitor};
+
+/// What stands at the top of every page: where it leads, and the action that somebody must be permitted to see it.
+const NAVIGATION: [(&str, &str, Action); 10] = [
+    ("/duties", "My duties", Action::SeeDuties),
+    ("/drafts", "Refer somebody", Action::BeginDraft),
+    ("/referrals", "Referrals", Action::LookAtReferral),
+    ("/cases", "Cases", Action::LookAtCase),
+    ("/notices", "Notices", Action::LookAtNotice),
+    ("/support", "Support", Action::LookAtSupport),
+    ("/team", "Team", Action::SeeTeam),
+    ("/statistics", "Statistics", Action::SeeStatistics),
+    ("/audit", "Audit", Action::SeeAudit),
+    ("/accounts", "Accounts", Action::SeeAccounts),
+];
 
 impl Site {
     /// A page: a template of ours, filled in, with what every page has.
-    pub(crate) fn page(&self, status: StatusCode, template: &str, with: Value) -> Response {
+    pub(crate) fn page(&self, status: StatusCode, template: &str, visitor: Option<&Visitor>, with: Value) -> Response {
         let Some(nonce) = nonce() else { return broken("there is no randomness for a nonce") };
         let all = context! {
             cspNonce => nonce.as_str(),
             style => Value::from_safe_string(asset::STYLE.path()),
             script => Value::from_safe_string(asset::SCRIPT.path()),
-            synthetic => self.synthetic,
+            synthetic => self.settings.synthetic,
+            navigation => visitor.map(|visitor| self.navigation(visitor)),
+            form_token => visitor.map(|visitor| visitor.signed_in.form_token.clone()),
+            who => visitor.map(|visitor| self.who(visitor)),
             ..with
         };
         let filled = match self.templates.fill(template, all) {
@@ -28,6 +46,32 @@ impl Site {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         response
+    }
+
+    /// A page for somebody who is signed in.
+    pub(crate) fn show(&self, template: &str, visitor: &Visitor, with: Value) -> Response {
+        self.page(StatusCode::OK, template, Some(visitor), with)
+    }
+
+    fn navigation(&self, visitor: &Visitor) -> Vec<Value> {
+        let caller = visitor.caller("navigation");
+        let role = caller.actor.role;
+        let shown = |action: Action| match action.looks_at() {
+            Some(kind) => manumit_app::access::reach(role, kind).is_some(),
+            None => self.office.permits(&caller, action, &Resource::Desk).unwrap_or_default(),
+        };
+        let items = NAVIGATION.iter().filter(|(_, _, action)| shown(*action));
+        items.map(|(href, text, _)| context! { href => *href, text => *text }).collect()
+    }
+
+    fn who(&self, visitor: &Visitor) -> Value {
+        let actor = &visitor.signed_in.actor;
+        context! {
+            name => visitor.signed_in.name.as_str(),
+            organisation => self.office.law().organisation_name(&actor.organisation),
+            post => actor.post.as_str(),
+            role => actor.role.label(),
+        }
     }
 }
 

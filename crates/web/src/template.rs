@@ -10,6 +10,11 @@ static OURS: &[(&str, &str)] = &[
     ("start.html", include_str!("../templates/start.html")),
     ("question_sets.html", include_str!("../templates/question_sets.html")),
     ("questions.html", include_str!("../templates/questions.html")),
+    ("refused.html", include_str!("../templates/refused.html")),
+    ("sign_in.html", include_str!("../templates/sign_in.html")),
+    ("invitation.html", include_str!("../templates/invitation.html")),
+    ("duties.html", include_str!("../templates/duties.html")),
+    ("parts.html", include_str!("../templates/parts.html")),
     ("not_found.html", include_str!("../templates/not_found.html")),
 ];
 

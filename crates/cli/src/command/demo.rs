@@ -42,6 +42,7 @@ pub async fn run(command: &DemoCommand, place: &Place) -> anyhow::Result<()> {
             return Err(error.into());
         }
     };
+    manumit_app::demo::open_desks(&office, jiff::Timestamp::now()).await?;
     let status = office.store().status().await?;
     office.store().clone().close().await;
     say(&format!(

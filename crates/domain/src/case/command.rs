@@ -227,6 +227,20 @@ pub enum Command {
         /// Why.
         reason: Words,
     },
+    /// Give the case to a post, to decide it or to take the second look.
+    Allocate {
+        /// The post, in the authority that holds the case or the body that hosts its caseworkers.
+        to: Actor,
+    },
+    /// Keep a post away from the case: it knows the person, or acted as responder (V-38).
+    ExcludePost {
+        /// The organisation of the post.
+        organisation: String,
+        /// The post.
+        post: String,
+        /// Why.
+        reason: Words,
+    },
     /// Correct a coarse fact.
     CorrectFact {
         /// The field and its right value.

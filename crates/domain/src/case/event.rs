@@ -187,6 +187,18 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hosted_by: Option<String>,
     },
+    /// A post was given the case: from now on it may open it.
+    Allocated {
+        /// The post.
+        to: Actor,
+    },
+    /// A post is kept away from the case, whatever else would let it in (V-38).
+    PostExcluded {
+        /// The organisation of the post.
+        organisation: String,
+        /// The post.
+        post: String,
+    },
     /// One coarse fact had been recorded wrongly.
     FactCorrected {
         /// The field.
@@ -271,6 +283,8 @@ impl journal::Event for Event {
             Fact::Resumed { .. } => "case.resumed.v1",
             Fact::Withdrawn { .. } => "case.withdrawn.v1",
             Fact::Reallocated { .. } => "case.reallocated.v1",
+            Fact::Allocated { .. } => "case.allocated.v1",
+            Fact::PostExcluded { .. } => "case.post_excluded.v1",
             Fact::FactCorrected { .. } => "case.fact_corrected.v1",
             Fact::AgeAssessed { .. } => "age.assessed.v1",
             Fact::TurnedEighteen => "age.turned_eighteen.v1",

@@ -65,6 +65,8 @@ impl Case {
             proposal: None,
             suspension: None,
             enquiries: std::collections::BTreeMap::new(),
+            allocated: std::collections::BTreeMap::new(),
+            excluded: std::collections::BTreeSet::new(),
             duties: crate::duty::OpenDuties::default(),
             before_merge: None,
             latest_on: *received_on,
@@ -116,6 +118,14 @@ impl Case {
             Fact::Reallocated { competent_authority, hosted_by } => {
                 self.competent_authority.clone_from(competent_authority);
                 self.hosted_by.clone_from(hosted_by);
+                self.allocated.clear();
+            }
+            Fact::Allocated { to } => {
+                self.allocated.insert(to.role, to.clone());
+            }
+            Fact::PostExcluded { organisation, post } => {
+                self.excluded.insert((organisation.clone(), post.clone()));
+                self.allocated.retain(|_, given| (&given.organisation, &given.post) != (organisation, post));
             }
             Fact::FactCorrected { facts, .. } => self.facts = facts.as_ref().clone(),
             Fact::AgeAssessed { child } => {

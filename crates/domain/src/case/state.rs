@@ -1,6 +1,6 @@
 //! Where a case stands: parallel regions, folded from its events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -8,7 +8,14 @@ use super::{
     command::{EnquiryBody, Outcome},
     event::{Fact, Stage},
 };
-use crate::{actor::Actor, duty::OpenDuties, facts::Facts, identifier::EnquiryId, place::Nation, reference::Reference};
+use crate::{
+    actor::{Actor, Role},
+    duty::OpenDuties,
+    facts::Facts,
+    identifier::EnquiryId,
+    place::Nation,
+    reference::Reference,
+};
 
 /// The identification region: what has been decided about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -278,6 +285,10 @@ pub struct Case {
     pub suspension: Option<Suspension>,
     /// Every enquiry.
     pub enquiries: BTreeMap<EnquiryId, Enquiry>,
+    /// The posts that were given the case, by role: a later one takes the place of an earlier.
+    pub allocated: BTreeMap<Role, Actor>,
+    /// Organisation and post of those kept away from it.
+    pub excluded: BTreeSet<(String, String)>,
     /// The open duties.
     pub duties: OpenDuties,
     /// The state a merged duplicate came from, so that a merge can be undone exactly.

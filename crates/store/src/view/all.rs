@@ -2,5 +2,11 @@
 
 use super::View;
 
-pub(super) static VIEWS: &[View] =
-    &[super::stream::VIEW, super::duty::VIEW, super::case_stage::VIEW, super::statistics::VIEW];
+pub(super) static VIEWS: &[View] = &[
+    super::stream::VIEW,
+    super::grant::VIEW,
+    super::opened_from::VIEW,
+    super::duty::VIEW,
+    super::case_stage::VIEW,
+    super::statistics::VIEW,
+];

@@ -108,6 +108,17 @@ pub struct DutyFilter {
 }
 
 impl Store {
+    /// The organisations that owe a duty of one kind on a record.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn list_owners(&self, stream: StreamId, kind: &str) -> Result<Vec<String>, StoreError> {
+        let sql =
+            "select distinct owner from duty where stream = $1 and kind = $2 and closed_on is null order by owner";
+        let rows = self.engine().query(sql, vec![stream.to_string().into(), kind.into()]).await?;
+        rows.iter().map(|row| Ok(row.text("owner")?.to_owned())).collect()
+    }
+
     /// Lists open duties, the earliest due first.
     ///
     /// # Errors
@@ -139,7 +150,7 @@ impl Store {
     }
 }
 
-fn open_duty(row: &Row) -> Result<OpenDuty, StoreError> {
+pub(super) fn open_duty(row: &Row) -> Result<OpenDuty, StoreError> {
     Ok(OpenDuty {
         stream: stream_of(row)?,
         reference: row.maybe_text("reference")?.map(str::to_owned),

@@ -3,9 +3,9 @@
 use axum::{extract::State, http::StatusCode, response::Response};
 use minijinja::context;
 
-use crate::Site;
+use crate::{Site, visitor::Perhaps};
 
 /// Says so.
-pub async fn show(State(site): State<Site>) -> Response {
-    site.page(StatusCode::NOT_FOUND, "not_found.html", context! {})
+pub(crate) async fn show(State(site): State<Site>, Perhaps(visitor): Perhaps) -> Response {
+    site.page(StatusCode::NOT_FOUND, "not_found.html", visitor.as_ref(), context! {})
 }

@@ -14,35 +14,51 @@ use manumit_domain::{
 };
 use minijinja::{Value, context};
 
-use super::not_found;
-use crate::{Site, render::broken};
+use crate::{
+    Site,
+    render::broken,
+    visitor::{Perhaps, Visitor},
+    written,
+};
 
 /// Lists the versions.
-pub async fn list(State(site): State<Site>) -> Response {
-    let sets = site.law.question_sets.iter().map(|set| {
-        context! { id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), from => written(set.in_force_from) }
+pub(crate) async fn list(State(site): State<Site>, Perhaps(visitor): Perhaps) -> Response {
+    let sets = site.office.law().question_sets.iter().map(|set| {
+        context! { id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), from => written::day(set.in_force_from) }
     });
-    site.page(StatusCode::OK, "question_sets.html", context! { sets => sets.collect::<Vec<Value>>() })
+    site.page(StatusCode::OK, "question_sets.html", visitor.as_ref(), context! { sets => sets.collect::<Vec<Value>>() })
 }
 
 /// Shows the questions of one version, with room to write.
-pub async fn show(State(site): State<Site>, Path((id, version)): Path<(String, String)>) -> Response {
-    let Ok(set) = site.law.question_sets.version(&id, &version) else { return not_found::show(State(site)).await };
-    let on = match day(set) {
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Perhaps(visitor): Perhaps,
+    Path((id, version)): Path<(String, String)>,
+) -> Response {
+    let Ok(set) = site.office.law().question_sets.version(&id, &version) else {
+        return absent(&site, visitor.as_ref());
+    };
+    let on = match day(set, site.now()) {
         Ok(on) => on,
         Err(error) => return broken(&error),
     };
     let reasons = set.reasons_in_words();
-    let tasks: Vec<Value> = set.tasks.iter().map(|task| shown_task(set, task, (&site.law, on))).collect();
+    let tasks: Vec<Value> = set.tasks.iter().map(|task| shown_task(set, task, (site.office.law(), on))).collect();
     let with = context! {
-        id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), reasons, tasks, from => written(set.in_force_from),
+        id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), reasons, tasks, from => written::day(set.in_force_from),
     };
-    site.page(StatusCode::OK, "questions.html", with)
+    site.page(StatusCode::OK, "questions.html", visitor.as_ref(), with)
 }
 
 /// The spreadsheet template of one version.
-pub async fn template(State(site): State<Site>, Path((id, version)): Path<(String, String)>) -> Response {
-    let Ok(set) = site.law.question_sets.version(&id, &version) else { return not_found::show(State(site)).await };
+pub(crate) async fn template(
+    State(site): State<Site>,
+    Perhaps(visitor): Perhaps,
+    Path((id, version)): Path<(String, String)>,
+) -> Response {
+    let Ok(set) = site.office.law().question_sets.version(&id, &version) else {
+        return absent(&site, visitor.as_ref());
+    };
     match spreadsheet::template(set) {
         Ok(text) => file(&format!("{id}-{version}.csv"), "text/csv; charset=utf-8", text),
         Err(error) => broken(&error),
@@ -50,11 +66,17 @@ pub async fn template(State(site): State<Site>, Path((id, version)): Path<(Strin
 }
 
 /// The JSON schema of one version.
-pub async fn schema(State(site): State<Site>, Path((id, version)): Path<(String, String)>) -> Response {
-    let Ok(set) = site.law.question_sets.version(&id, &version) else { return not_found::show(State(site)).await };
-    match day(set) {
+pub(crate) async fn schema(
+    State(site): State<Site>,
+    Perhaps(visitor): Perhaps,
+    Path((id, version)): Path<(String, String)>,
+) -> Response {
+    let Ok(set) = site.office.law().question_sets.version(&id, &version) else {
+        return absent(&site, visitor.as_ref());
+    };
+    match day(set, site.now()) {
         Ok(on) => {
-            let text = schema::schema(set, &site.law, on).to_string();
+            let text = schema::schema(set, site.office.law(), on).to_string();
             file(&format!("{id}-{version}.schema.json"), "application/schema+json", text)
         }
         Err(error) => broken(&error),
@@ -62,8 +84,8 @@ pub async fn schema(State(site): State<Site>, Path((id, version)): Path<(String,
 }
 
 /// The day for which lists are shown: today, or the first day of a version that is not yet in force.
-fn day(set: &QuestionSet) -> Result<Date, jiff::Error> {
-    Ok(london_date(Timestamp::now())?.max(set.in_force_from))
+fn day(set: &QuestionSet, now: Timestamp) -> Result<Date, jiff::Error> {
+    Ok(london_date(now)?.max(set.in_force_from))
 }
 
 fn file(name: &str, kind: &'static str, text: String) -> Response {
@@ -98,7 +120,6 @@ fn shown_question(set: &QuestionSet, question: &Question, (law, on): (&Law, Date
     }
 }
 
-/// A day as people read it: 1 April 2026.
-fn written(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
+fn absent(site: &Site, visitor: Option<&Visitor>) -> Response {
+    site.page(StatusCode::NOT_FOUND, "not_found.html", visitor, context! {})
 }

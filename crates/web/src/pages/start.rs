@@ -3,9 +3,9 @@
 use axum::{extract::State, http::StatusCode, response::Response};
 use minijinja::context;
 
-use crate::Site;
+use crate::{Site, visitor::Perhaps};
 
 /// Shows it.
-pub async fn show(State(site): State<Site>) -> Response {
-    site.page(StatusCode::OK, "start.html", context! {})
+pub(crate) async fn show(State(site): State<Site>, Perhaps(visitor): Perhaps) -> Response {
+    site.page(StatusCode::OK, "start.html", visitor.as_ref(), context! {})
 }

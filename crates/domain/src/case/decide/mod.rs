@@ -1,6 +1,7 @@
 //! Deciding commands: the rules of a case, one file for each family of steps.
 
 mod age;
+mod allocation;
 mod decision;
 mod disqualification;
 mod enquiry;
@@ -56,6 +57,8 @@ impl Case {
             Command::Suspend { reason, review_on, note } => step.suspend(reason, review_on, note),
             Command::Resume { note } => step.resume(note),
             Command::Withdraw { reason, note } => step.withdraw(reason, note),
+            Command::Allocate { to } => step.allocate(to),
+            Command::ExcludePost { organisation, post, reason } => step.exclude_post(organisation, post, reason),
             Command::CorrectFact { correction, reason } => step.correct(correction, reason),
             Command::AssessAge { child, note } => step.assess_age(child, note),
             Command::TurnEighteen => step.turn_eighteen(),

@@ -1,0 +1,1 @@
+//! The policies against their own reach, and the matrix that people review.

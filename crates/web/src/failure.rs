@@ -1,0 +1,60 @@
+//! What a page says when a verb did not do what was asked.
+
+use axum::{http::StatusCode, response::Response};
+use manumit_app::AppError;
+use manumit_domain::refusal::Refusal;
+use minijinja::context;
+
+use crate::{Site, render::broken, visitor::Visitor};
+
+/// A verb did not do what was asked.
+pub(crate) struct Failure(AppError);
+
+impl<E: Into<AppError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl Failure {
+    /// The page that says so. A record that must not be seen and one that does not exist give the same page.
+    pub(crate) fn answer(self, site: &Site, visitor: Option<&Visitor>) -> Response {
+        match self.0 {
+            AppError::NotFound { .. } => site.page(StatusCode::NOT_FOUND, "not_found.html", visitor, context! {}),
+            AppError::Refused(refusal) => refused(site, visitor, &refusal),
+            AppError::Contended => refused(
+                site,
+                visitor,
+                &Refusal::new(
+                    "record.changed",
+                    "Somebody else changed the record while you were deciding.",
+                    "Look at it again: what you sent was not recorded.",
+                ),
+            ),
+            error => broken(&error),
+        }
+    }
+
+    /// The refusal, if the rules said no: for a form that is to be shown again with it.
+    pub(crate) fn refusal(self) -> Result<Refusal, Self> {
+        match self.0 {
+            AppError::Refused(refusal) => Ok(refusal),
+            AppError::Contended => Ok(Refusal::new(
+                "record.changed",
+                "Somebody else changed the record while you were deciding.",
+                "Look at the record again: what you sent was not recorded.",
+            )),
+            error => Err(Self(error)),
+        }
+    }
+}
+
+fn refused(site: &Site, visitor: Option<&Visitor>, refusal: &Refusal) -> Response {
+    let status = match refusal.code {
+        "access.not_yours" | "form.not_ours" => StatusCode::FORBIDDEN,
+        "record.changed" | "draft.changed" => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let with = context! { sentence => refusal.sentence.as_str(), remedy => refusal.remedy.as_str() };
+    site.page(status, "refused.html", visitor, with)
+}

@@ -1,0 +1,116 @@
+//! A form that was sent: its fields, and the proof that it was one of ours.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::{HeaderMap, StatusCode, header},
+    response::Response,
+};
+use manumit_domain::refusal::Refusal;
+
+use crate::{Site, failure::Failure, visitor::Visitor};
+
+/// The most bytes of a form: six long answers in any script, and room.
+const LARGEST: usize = 1024 * 1024;
+
+/// The name of the field that every form of a session carries.
+pub(crate) const FORM_TOKEN: &str = "form_token";
+
+/// The fields of a form, in the order in which they were sent.
+#[derive(Clone, Default)]
+pub(crate) struct Filled(pub(crate) Vec<(String, String)>);
+
+impl Filled {
+    /// The first value of a field, without the spaces around it; empty if it was not sent.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim()).unwrap_or_default()
+    }
+
+    /// The value of a field, if it was sent and is not empty.
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// Every value of a field.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Whether a box was ticked.
+    pub(crate) fn ticked(&self, name: &str) -> bool {
+        self.given(name).is_some()
+    }
+
+    /// What was typed, by field, to be shown again.
+    pub(crate) fn typed(&self) -> minijinja::Value {
+        self.0.iter().filter(|(name, _)| name != FORM_TOKEN).cloned().collect()
+    }
+}
+
+/// A form sent by somebody who is signed in, from a page of ours.
+pub(crate) struct Sent {
+    pub(crate) visitor: Visitor,
+    pub(crate) form: Filled,
+}
+
+impl FromRequest<Site> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = <Visitor as axum::extract::FromRequestParts<Site>>::from_request_parts(&mut parts, site).await?;
+        let form = Filled::from_request(Request::from_parts(parts, body), site).await?;
+        if form.text(FORM_TOKEN) != visitor.signed_in.form_token {
+            return Err(Failure::from(not_ours()).answer(site, Some(&visitor)));
+        }
+        Ok(Self { visitor, form })
+    }
+}
+
+impl FromRequest<Site> for Filled {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let refuse = |refusal: Refusal| Failure::from(refusal).answer(site, None);
+        if !from_ourselves(&parts.headers) {
+            return Err(refuse(not_ours()));
+        }
+        let bytes = axum::body::to_bytes(body, LARGEST).await.map_err(|_| {
+            let mut answer = refuse(Refusal::new(
+                "form.too_large",
+                "The form is too long, or was cut off.",
+                "Shorten the longest answer, and send the form again.",
+            ));
+            *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            answer
+        })?;
+        Ok(Self(read(&bytes)))
+    }
+}
+
+/// Reads the fields of a form. Text is kept as it was typed, but for the ends of lines, which browsers change.
+pub(crate) fn read(bytes: &[u8]) -> Vec<(String, String)> {
+    let pairs = form_urlencoded::parse(bytes);
+    pairs.map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n"))).collect()
+}
+
+/// Whether the browser says that a page of this site sent the form. Browsers that say nothing are judged by the token.
+pub(crate) fn from_ourselves(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    match (text(header::ORIGIN.as_str()), text(header::HOST.as_str())) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        _ => true,
+    }
+}
+
+/// The refusal of a form that is not one of ours.
+pub(crate) fn not_ours() -> Refusal {
+    Refusal::new(
+        "form.not_ours",
+        "This form is out of date.",
+        "Go back, load the page again, and send the form once more.",
+    )
+}

@@ -1,0 +1,89 @@
+//! My duties: everyone's home.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use jiff::civil::Date;
+use manumit_app::duty::{self, Duties, PAGE};
+use manumit_domain::{duty::DutyKind, journal::StreamKind};
+use manumit_store::OpenDuty;
+use minijinja::{Value, context};
+use serde::Deserialize;
+
+use crate::{Site, failure::Failure, visitor::Visitor, written::day};
+
+/// Which page of a list.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    pub(crate) page: u32,
+}
+
+/// Shows them.
+pub(crate) async fn show(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+    match content(&site, &visitor, page).await {
+        Ok(with) => site.show("duties.html", &visitor, with),
+        Err(failure) => failure.answer(&site, Some(&visitor)),
+    }
+}
+
+async fn content(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Failure> {
+    let caller = visitor.caller("my duties");
+    let today = caller.today()?;
+    let mine = duty::mine(&site.office, &caller, page).await?;
+    let missed = if visitor.signed_in.lead { Some(duty::missed(&site.office, &caller, 0).await?) } else { None };
+    Ok(context! {
+        duties => rows(&mine, today),
+        count => mine.count,
+        pages => pages(mine.count, page),
+        missed => missed.as_ref().map(|missed| rows(missed, today)),
+        missed_count => missed.map(|missed| missed.count),
+        lead => visitor.signed_in.lead,
+    })
+}
+
+fn rows(duties: &Duties, today: Date) -> Vec<Value> {
+    duties.listed.iter().map(|duty| row(duty, today)).collect()
+}
+
+fn row(duty: &OpenDuty, today: Date) -> Value {
+    let due = duty.due_on.as_deref().and_then(|due| due.parse::<Date>().ok());
+    context! {
+        what => DutyKind::find(&duty.kind).map_or_else(|| duty.kind.clone(), |kind| kind.label().to_owned()),
+        reference => duty.reference.as_deref(),
+        href => href(duty),
+        due => due.map(day),
+        overdue => due.is_some_and(|due| due < today),
+        today => due == Some(today),
+        since => duty.opened_on.parse::<Date>().ok().map(day),
+        rule => duty.rule.as_str(),
+    }
+}
+
+/// Where a duty is done.
+fn href(duty: &OpenDuty) -> Option<String> {
+    let reference = duty.reference.as_deref()?;
+    if duty.kind == DutyKind::AnswerEnquiry.code() {
+        return Some(format!("/enquiries/{reference}/{}", duty.subject));
+    }
+    let place = match duty.stream.kind {
+        StreamKind::Case => "cases",
+        StreamKind::PoliceNotice => "notices",
+        StreamKind::SupportRequest => "support",
+        StreamKind::Referral => "referrals",
+        StreamKind::Notification => "notifications",
+    };
+    Some(format!("/{place}/{reference}"))
+}
+
+/// The pages of a list, as links.
+pub(crate) fn pages(count: u64, page: u32) -> Value {
+    let last = count.saturating_sub(1) / u64::from(PAGE);
+    context! {
+        previous => page.checked_sub(1),
+        next => (u64::from(page) < last).then_some(page.saturating_add(1)),
+        this => page.saturating_add(1),
+        all => last + 1,
+    }
+}

@@ -1,0 +1,33 @@
+//! Every route: where an address leads. A test holds that each one asks who visits, or is open to everybody on purpose.
+
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+
+use crate::{Site, asset, heading, pages};
+
+pub(crate) fn all(site: Site) -> Router {
+    let mut routes = open_to_everybody().merge(for_those_signed_in());
+    if site.settings.synthetic {
+        routes = routes.route("/sign-in/demonstration", post(pages::sign_in::demonstrate));
+    }
+    routes.fallback(pages::not_found::show).layer(middleware::from_fn(heading::add)).with_state(site)
+}
+
+fn open_to_everybody() -> Router<Site> {
+    Router::new()
+        .route("/", get(pages::start::show))
+        .route("/questions", get(pages::questions::list))
+        .route("/questions/{set}/{version}", get(pages::questions::show))
+        .route("/questions/{set}/{version}/template.csv", get(pages::questions::template))
+        .route("/questions/{set}/{version}/schema.json", get(pages::questions::schema))
+        .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
+        .route("/invitation/{token}", get(pages::invitation::show).post(pages::invitation::take_up))
+        .route("/assets/{digest}/{name}", get(asset::serve))
+        .route("/health", get(pages::health::show))
+}
+
+fn for_those_signed_in() -> Router<Site> {
+    Router::new().route("/sign-out", post(pages::sign_in::sign_out)).route("/duties", get(pages::duties::show))
+}

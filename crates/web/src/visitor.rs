@@ -1,0 +1,75 @@
+//! Who visits: read from the session's cookie before a page is made.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::Timestamp;
+use manumit_app::{
+    Caller,
+    account::{self, SignedIn},
+};
+
+use crate::{Site, failure::Failure};
+
+/// The name of the cookie. It holds a random token and nothing else.
+const COOKIE: &str = "manumit_session";
+
+/// Somebody who is signed in, at a moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    pub(crate) signed_in: SignedIn,
+    pub(crate) at: Timestamp,
+}
+
+impl Visitor {
+    /// The caller of a verb, for a task.
+    pub(crate) fn caller(&self, purpose: &str) -> Caller {
+        self.signed_in.caller(self.at, purpose)
+    }
+}
+
+impl FromRequestParts<Site> for Visitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let at = site.now();
+        let Some(token) = token(&parts.headers) else { return Err(to_sign_in()) };
+        match account::signed_in(&site.office, &token, at).await {
+            Ok(Some(signed_in)) => Ok(Self { signed_in, at }),
+            Ok(None) => Err(to_sign_in()),
+            Err(error) => Err(Failure::from(error).answer(site, None)),
+        }
+    }
+}
+
+/// A visitor, or nobody: for pages that everybody may see.
+pub(crate) struct Perhaps(pub(crate) Option<Visitor>);
+
+impl FromRequestParts<Site> for Perhaps {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        Ok(Self(Visitor::from_request_parts(parts, site).await.ok()))
+    }
+}
+
+fn to_sign_in() -> Response {
+    Redirect::to("/sign-in").into_response()
+}
+
+/// The token in a request.
+pub(crate) fn token(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token.to_owned())
+}
+
+/// The header that gives a browser a token, or takes it away.
+pub(crate) fn cookie(site: &Site, token: Option<&str>) -> (header::HeaderName, String) {
+    let secure = if site.settings.behind_tls { "; Secure" } else { "" };
+    let age = if token.is_some() { "" } else { "; Max-Age=0" };
+    let token = token.unwrap_or_default();
+    (header::SET_COOKIE, format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}"))
+}
