@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     write(&out, "style.css", format!("{}\n{own}", without_typeface(&style)?).as_bytes())?;
     let script = fs::read_to_string(compiled.join("govuk-frontend.min.js"))?;
     write(&out, "script.js", without_map(&script).as_bytes())?;
+    embed_ours(&here.join("templates"), &out)?;
     embed_macros(&frontend.join("govuk_frontend_jinja/templates"), &out)
 }
 
@@ -75,14 +76,36 @@ fn embed_macros(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::
     files.sort();
     // The frame of a page is ours: theirs puts blocks into macros, which this template engine does not read.
     files.retain(|file| *file != templates.join("template.html"));
-    let mut list = String::from("/// The macros of GOV.UK Frontend, by name.\nstatic MACROS: &[(&str, &str)] = &[\n");
-    for file in files {
-        let name = file.strip_prefix(templates)?.to_string_lossy().replace('\\', "/");
-        list.push_str(&format!("    (\"govuk_frontend_jinja/{name}\", include_str!({:?})),\n", file.canonicalize()?));
-    }
-    list.push_str("];\n");
-    fs::write(out.join("macros.rs"), list)?;
+    let macros =
+        list("MACROS", "The macros of GOV.UK Frontend, by name.", (templates, "govuk_frontend_jinja/"), &files)?;
+    fs::write(out.join("macros.rs"), macros)?;
     Ok(())
+}
+
+/// A list of our own templates.
+fn embed_ours(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed={}", templates.display());
+    let mut files = Vec::new();
+    collect(templates, &mut files)?;
+    files.sort();
+    fs::write(out.join("ours.rs"), list("OURS", "Our own templates, by name.", (templates, ""), &files)?)?;
+    Ok(())
+}
+
+/// The text of a list of files by their names in a folder, after a prefix.
+fn list(
+    name: &str,
+    what: &str,
+    (folder, prefix): (&Path, &str),
+    files: &[PathBuf],
+) -> Result<String, Box<dyn std::error::Error>> {
+    let mut text = format!("/// {what}\nstatic {name}: &[(&str, &str)] = &[\n");
+    for file in files {
+        let inside = file.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        text.push_str(&format!("    (\"{prefix}{inside}\", include_str!({:?})),\n", file.canonicalize()?));
+    }
+    text.push_str("];\n");
+    Ok(text)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -1,22 +1,9 @@
-//! The templates: ours, and the macros of GOV.UK Frontend, all compiled in.
+//! The templates: ours in `templates/`, and the macros of GOV.UK Frontend, all compiled in.
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 include!(concat!(env!("OUT_DIR"), "/macros.rs"));
-
-/// Our own templates, by name.
-static OURS: &[(&str, &str)] = &[
-    ("layout.html", include_str!("../templates/layout.html")),
-    ("start.html", include_str!("../templates/start.html")),
-    ("question_sets.html", include_str!("../templates/question_sets.html")),
-    ("questions.html", include_str!("../templates/questions.html")),
-    ("refused.html", include_str!("../templates/refused.html")),
-    ("sign_in.html", include_str!("../templates/sign_in.html")),
-    ("invitation.html", include_str!("../templates/invitation.html")),
-    ("duties.html", include_str!("../templates/duties.html")),
-    ("parts.html", include_str!("../templates/parts.html")),
-    ("not_found.html", include_str!("../templates/not_found.html")),
-];
+include!(concat!(env!("OUT_DIR"), "/ours.rs"));
 
 /// A template that cannot be read or filled in.
 #[derive(Debug, thiserror::Error)]
