@@ -29,5 +29,18 @@ fn open_to_everybody() -> Router<Site> {
 }
 
 fn for_those_signed_in() -> Router<Site> {
-    Router::new().route("/sign-out", post(pages::sign_in::sign_out)).route("/duties", get(pages::duties::show))
+    Router::new()
+        .route("/sign-out", post(pages::sign_in::sign_out))
+        .route("/duties", get(pages::duties::show))
+        .merge(pages::drafts::routes())
+        .merge(pages::referrals::routes())
+        .merge(pages::cases::routes())
+        .merge(pages::team::routes())
+        .merge(pages::enquiries::routes())
+        .merge(pages::notices::routes())
+        .merge(pages::support::routes())
+        .merge(pages::statistics::routes())
+        .merge(pages::audit::routes())
+        .merge(pages::accounts::routes())
+        .merge(pages::law::routes())
 }

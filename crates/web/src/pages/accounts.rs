@@ -1,0 +1,10 @@
+//! Accounts of an organisation.
+
+use axum::Router;
+
+use crate::Site;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new()
+}

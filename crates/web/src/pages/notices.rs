@@ -1,0 +1,10 @@
+//! Notices to the police.
+
+use axum::Router;
+
+use crate::Site;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new()
+}

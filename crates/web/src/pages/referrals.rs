@@ -1,0 +1,10 @@
+//! Referrals, as those who made them see them.
+
+use axum::Router;
+
+use crate::Site;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new()
+}

@@ -1,0 +1,10 @@
+//! Figures, as tables and plots.
+
+use axum::Router;
+
+use crate::Site;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new()
+}
