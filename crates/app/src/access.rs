@@ -141,7 +141,7 @@ impl Principal<'_> {
         let text = |text: &str| RestrictedExpression::new_string(text.to_owned());
         Attributes::from([
             ("organisation".to_owned(), text(&self.actor.organisation)),
-            ("post".to_owned(), text(&self.actor.post)),
+            ("name".to_owned(), text(&format!("{}/{}", self.actor.organisation, self.actor.post))),
             ("role".to_owned(), text(self.actor.role.code())),
             ("lead".to_owned(), RestrictedExpression::new_bool(self.lead)),
         ])

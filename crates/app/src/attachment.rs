@@ -8,20 +8,22 @@ use sha2::{Digest as _, Sha256};
 use crate::{AppError, Office};
 
 /// The most bytes one file may have.
-pub const LARGEST: usize = 10 * 1024 * 1024;
+pub const LARGEST: usize = 25 * 1024 * 1024;
 /// How many files a draft or record may have.
-pub const MOST: usize = 20;
+pub const MOST: usize = 100;
 
 /// The types that are taken in: the name's ending, the type, and how the content begins.
-const TAKEN: [(&str, &str, &[u8]); 4] = [
+const TAKEN: [(&str, &str, &[u8]); 5] = [
     ("pdf", "application/pdf", b"%PDF-"),
     ("png", "image/png", b"\x89PNG\r\n\x1a\n"),
     ("jpg", "image/jpeg", b"\xff\xd8\xff"),
     ("jpeg", "image/jpeg", b"\xff\xd8\xff"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
 ];
 
-/// What in a PDF does something when it is opened.
-const ACTIVE: [&[u8]; 5] = [b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia"];
+/// What in a PDF or Word file does something when it is opened.
+const ACTIVE: [&[u8]; 7] =
+    [b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"vbaProject", b"word/embeddings"];
 
 /// Takes a file in for a draft or record, and gives what is known of it.
 ///
@@ -35,7 +37,7 @@ pub async fn take_in(
 ) -> Result<Attachment, AppError> {
     let kind = recognise(name, content)?;
     if office.store().list_attachments(holder).await?.len() >= MOST {
-        return Err(refused("file.too_many", "There are twenty files already.", "Put several into one file.").into());
+        return Err(refused("file.too_many", "There are a hundred files already.", "Put several into one file.").into());
     }
     let attachment = Attachment {
         digest: Sha256::digest(content).into(),
@@ -57,7 +59,7 @@ fn recognise(name: &str, content: &[u8]) -> Result<&'static str, Refusal> {
     if content.len() > LARGEST {
         return Err(refused(
             "file.too_large",
-            "The file is larger than 10 megabytes.",
+            "The file is larger than 25 megabytes.",
             "Make it smaller, or send parts.",
         ));
     }
@@ -66,11 +68,11 @@ fn recognise(name: &str, content: &[u8]) -> Result<&'static str, Refusal> {
     let Some((_, kind, _)) = found else {
         return Err(refused(
             "file.type",
-            "The file is not a PDF, PNG or JPEG file, or its name says another type than its content.",
+            "The file is not a PDF, PNG, JPEG or Word file, or its name says another type than its content.",
             "Save it as a PDF file, and choose that.",
         ));
     };
-    if *kind == "application/pdf" && ACTIVE.iter().any(|active| holds(content, active)) {
+    if kind.starts_with("application/") && ACTIVE.iter().any(|active| holds(content, active)) {
         return Err(refused(
             "file.active",
             "The file holds something that runs when it is opened.",
@@ -114,6 +116,8 @@ mod tests {
             ("photo.png.exe", b"\x89PNG\r\n\x1a\n", "file.type"),
             ("photo.png", b"%PDF-1.7", "file.type"),
             ("none", b"%PDF-1.7", "file.type"),
+            ("macros.docx", b"PK\x03\x04 word/vbaProject.bin", "file.active"),
+            ("macros.docm", b"PK\x03\x04", "file.type"),
             ("active.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript >>", "file.active"),
         ] {
             assert_eq!(recognise(name, content).unwrap_err().code, code, "{name}");

@@ -6,6 +6,7 @@
 mod desks;
 mod life;
 mod population;
+mod present_day;
 mod timeline;
 mod translate;
 
@@ -17,6 +18,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use crate::{AppError, Office};
 
 pub use desks::{accounts, open_desks};
+pub use present_day::load_present_day;
 pub use timeline::{HUB_OPENED, RECORD_ENDS};
 
 /// What makes the shipped demonstration data unusable.

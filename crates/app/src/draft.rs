@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use manumit_domain::{question_set::QuestionSet, refusal::Refusal};
+use manumit_domain::{
+    question_set::{Finding, QuestionSet},
+    refusal::Refusal,
+};
 use manumit_store::{
     StoreError,
     desk::{Draft, DraftState, Revision},
@@ -126,12 +129,57 @@ pub async fn send(office: &Office, caller: &Caller, id: &str) -> Result<Sent, Ap
         key: projector.pseudonym(&format!("draft/{}", draft.id)),
         fingerprint: projector.pseudonym(&format!("draft/{}", draft.id)),
     };
-    let sent = form::send(office, caller, &revision.content, Some(request)).await?;
+    let set = office.law().question_sets.version(&draft.question_set, &draft.version)?;
+    let sent = form::send(office, caller, &sendable(set, &revision.content), Some(request)).await?;
     if let Sent::Referral(receipt) = &sent {
         super::attachment::hand_over(office, &draft.id, &receipt.referral.to_string()).await?;
     }
     office.store().discard_draft(&draft.id).await?;
     Ok(sent)
+}
+
+/// Everything that is wrong with a draft that is to be sent.
+///
+/// # Errors
+/// A refusal if its questions are not there any more.
+pub fn check(office: &Office, caller: &Caller, saved: &Saved) -> Result<Vec<Finding>, AppError> {
+    let set = questions(office, saved)?;
+    Ok(form::check(office.law(), caller, &sendable(set, &saved.1.content))?)
+}
+
+/// What of a draft is sent: without answers that another answer has made pointless.
+fn sendable(set: &QuestionSet, body: &Body) -> Body {
+    let sent = set.sendable(&body.given());
+    Body { answers: sent.answers, rows: sent.rows, ..body.clone() }
+}
+
+/// What people who were found together have in common: where and how they were met and who did it, and nothing that
+/// names a person or that a person told.
+const IN_COMMON: [&str; 3] = ["location", "exploiter", "contact"];
+
+/// Begins a draft for another person who was found together with the one of a draft.
+///
+/// # Errors
+/// As [`begin`] and [`open`].
+pub async fn begin_like(office: &Office, caller: &Caller, id: &str) -> Result<String, AppError> {
+    let like = open(office, caller, id).await?;
+    let set = questions(office, &like)?;
+    let begun = begin(office, caller, &like.0.question_set).await?;
+    let new = open(office, caller, &begun).await?;
+    let body = &like.1.content;
+    let shared = |code: &str| {
+        set.find(code).is_some_and(|(_, question)| IN_COMMON.contains(&question.class.as_str())) || code == "met_on"
+    };
+    let answers =
+        body.answers.iter().filter(|(code, _)| shared(code)).map(|(code, answer)| (code.clone(), answer.clone()));
+    let groups = body.rows.iter().filter(|(_, rows)| rows.iter().flat_map(|row| row.keys()).all(|code| shared(code)));
+    let copied = Body {
+        answers: answers.collect(),
+        rows: groups.map(|(code, rows)| (code.clone(), rows.clone())).collect(),
+        ..new.1.content.clone()
+    };
+    save(office, caller, &new, copied).await?;
+    Ok(begun)
 }
 
 async fn allowed(office: &Office, caller: &Caller, (action, id): (Action, &str)) -> Result<Saved, AppError> {

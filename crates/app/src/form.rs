@@ -98,7 +98,9 @@ pub async fn send(
         Sending::Referral(command) => {
             Ok(Sent::Referral(referral::submit(office, caller, *command, idempotency).await?))
         }
-        Sending::Notification(command) => Ok(Sent::Notification(notification::submit(office, caller, *command).await?)),
+        Sending::Notification(command) => {
+            Ok(Sent::Notification(notification::submit(office, caller, *command, idempotency).await?))
+        }
     }
 }
 

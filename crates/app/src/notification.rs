@@ -3,27 +3,54 @@
 use manumit_domain::{
     journal::{StreamId, StreamKind},
     law::Law,
-    notification::{self, Submit},
+    notification::{self, Notice, Submit},
     reference::{Reference, ReferenceKind},
     refusal::Refusal,
 };
-use manumit_store::journal::{Batch, NewEvent};
+use manumit_store::{
+    Access, CommitError, StoreError,
+    journal::{Batch, Idempotency, NewEvent},
+};
 
-use crate::{AppError, Caller, Office};
+use crate::{AppError, Caller, Office, access::Action};
 
-/// Records a notification: an adult who did not consent, without anything that identifies them.
+/// Records a notification: an adult who did not consent, without anything that identifies them. With an idempotency key,
+/// sending it again gives the first reference.
 ///
 /// # Errors
 /// [`AppError::Refused`] when the rules say no.
-pub async fn submit(office: &Office, caller: &Caller, command: Submit) -> Result<Reference, AppError> {
+pub async fn submit(
+    office: &Office,
+    caller: &Caller,
+    command: Submit,
+    idempotency: Option<Idempotency>,
+) -> Result<Reference, AppError> {
     let reference = office.reference(ReferenceKind::Notification, command.notice.encountered_on)?;
     let draft = notification::submit(command, reference, &office.context(caller)?)?;
     let stream = StreamId::new(StreamKind::Notification, office.identifier(caller.at)?);
-    office
-        .store()
-        .commit(Batch::new(caller.provenance(None)).append(stream, 0, vec![NewEvent::from_draft(draft)?]))
-        .await?;
-    Ok(reference)
+    let batch = Batch::new(caller.provenance(idempotency)).append(stream, 0, vec![NewEvent::from_draft(draft)?]);
+    match office.store().commit(batch.result(reference.to_string())).await {
+        Ok(_) => Ok(reference),
+        Err(CommitError::AlreadyDone { receipt }) => receipt.result.parse().map_err(|_| {
+            let expected = "the reference of a notification";
+            StoreError::Column { column: "result", expected, found: "another text" }.into()
+        }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Looks at a notification. The look itself is recorded.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such notification for this caller.
+pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Result<Notice, AppError> {
+    let stream = office.admit(caller, Action::LookAtNotification, (reference, StreamKind::Notification)).await?;
+    let access = Access { at: caller.at, actor: caller.actor.clone(), purpose: caller.purpose.clone(), record: stream };
+    office.store().record_access(&[access]).await?;
+    let recorded = office.store().load(stream).await?;
+    let first = recorded.first().ok_or_else(|| AppError::NotFound { reference: reference.to_string() })?;
+    let notification::Fact::Submitted { notice, .. } = first.decode::<notification::Event>()?.fact;
+    Ok(notice)
 }
 
 /// Says whether a notification would be accepted. It needs no journal, so a sender can ask before sending.

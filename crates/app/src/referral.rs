@@ -16,6 +16,9 @@ use manumit_store::{
     journal::{Batch, Idempotency, NewEvent},
 };
 
+mod status;
+
+pub use self::status::{Asked, Status, Step, admit_evidence, list, status};
 use crate::{AppError, Caller, Office, office::identifier};
 
 /// How often references are drawn again when one is taken: two records in thousands of millions draw the same.

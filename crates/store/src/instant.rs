@@ -15,7 +15,7 @@ pub(crate) fn kept(time: Timestamp) -> Timestamp {
 }
 
 /// Reads a time that was written here, and nothing else.
-pub(crate) fn read(text: &str) -> Option<Timestamp> {
+pub fn read(text: &str) -> Option<Timestamp> {
     let time: Timestamp = text.parse().ok()?;
     (written(time) == text).then_some(time)
 }

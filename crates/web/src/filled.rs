@@ -1,10 +1,11 @@
 //! A form that was sent: its fields, and the proof that it was one of ours.
 
 use axum::{
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Multipart, Request},
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
+use manumit_app::attachment::LARGEST as LARGEST_FILE;
 use manumit_domain::refusal::Refusal;
 
 use crate::{Site, failure::Failure, visitor::Visitor};
@@ -86,6 +87,67 @@ impl FromRequest<Site> for Filled {
         })?;
         Ok(Self(read(&bytes)))
     }
+}
+
+/// A form that may carry files: its fields, and each file with its field and name.
+pub(crate) struct Uploaded {
+    pub(crate) sent: Sent,
+    pub(crate) files: Vec<(String, String, Vec<u8>)>,
+}
+
+impl FromRequest<Site> for Uploaded {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+            return Ok(Self { sent: Sent::from_request(request, site).await?, files: Vec::new() });
+        }
+        let (mut parts, body) = request.into_parts();
+        let visitor = <Visitor as axum::extract::FromRequestParts<Site>>::from_request_parts(&mut parts, site).await?;
+        let answer = |refusal: Refusal| Failure::from(refusal).answer(site, Some(&visitor));
+        if !from_ourselves(&parts.headers) {
+            return Err(answer(not_ours()));
+        }
+        let Some((form, files)) = parts_of(Request::from_parts(parts, body), site).await else {
+            return Err(answer(
+                Refusal::new(
+                    "form.cut_off",
+                    "The form or the file was too large, or was cut off on the way.",
+                    "Choose a file of up to 25 megabytes, and send the form again.",
+                )
+                .about("file"),
+            ));
+        };
+        if form.text(FORM_TOKEN) != visitor.signed_in.form_token {
+            return Err(answer(not_ours()));
+        }
+        Ok(Self { sent: Sent { visitor, form }, files })
+    }
+}
+
+/// Fields and files of a form in parts; none if it is not whole or is too large.
+async fn parts_of(request: Request, site: &Site) -> Option<(Filled, Vec<(String, String, Vec<u8>)>)> {
+    let mut multipart = Multipart::from_request(request, site).await.ok()?;
+    let (mut fields, mut files, mut size) = (Vec::new(), Vec::new(), 0);
+    while let Some(mut part) = multipart.next_field().await.ok()? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let mut content = Vec::new();
+        while let Some(chunk) = part.chunk().await.ok()? {
+            size += chunk.len();
+            if size > LARGEST + LARGEST_FILE {
+                return None;
+            }
+            content.extend_from_slice(&chunk);
+        }
+        match file {
+            Some(file) if !file.is_empty() => files.push((name, file, content)),
+            Some(_) => {}
+            None => fields.push((name, String::from_utf8(content).ok()?.replace("\r\n", "\n"))),
+        }
+    }
+    Some((Filled(fields), files))
 }
 
 /// Reads the fields of a form. Text is kept as it was typed, but for the ends of lines, which browsers change.

@@ -2,6 +2,8 @@
 
 use clap::{Subcommand, ValueEnum};
 
+use manumit_app::Office;
+
 use crate::{output::say, place::Place, progress};
 
 /// Demonstration data.
@@ -21,31 +23,43 @@ pub enum Caseload {
     /// The 1,186 referrals of 2012 behind the report of October 2013, made up to give its tables.
     #[value(name = "idmg-2012")]
     Idmg2012,
+    /// Thirty-four records of the last months, at every stage, so that every desk of the pages has something on it.
+    PresentDay,
 }
 
 /// Runs it.
 pub async fn run(command: &DemoCommand, place: &Place) -> anyhow::Result<()> {
-    let DemoCommand::Load { caseload: Caseload::Idmg2012 } = command;
+    let DemoCommand::Load { caseload } = command;
     place.make()?;
     let office = place.office().await?;
+    let loaded = match caseload {
+        Caseload::Idmg2012 => load_2012(&office).await,
+        Caseload::PresentDay => load_present_day(&office).await,
+    };
+    office.store().clone().close().await;
+    say(&loaded?)
+}
+
+/// The caseload of today, and the desks.
+async fn load_present_day(office: &Office) -> anyhow::Result<String> {
+    let now = jiff::Timestamp::now();
+    let made = manumit_app::demo::load_present_day(office, now).await?;
+    manumit_app::demo::open_desks(office, now).await?;
+    Ok(format!("Loaded {made} synthetic referrals of the last months, and opened a desk for every role."))
+}
+
+/// The caseload of 2012.
+async fn load_2012(office: &Office) -> anyhow::Result<String> {
     let bar = progress::of(0, "Referrals of 2012");
-    let loaded = manumit_app::demo::load_idmg_2012(&office, |done, total| {
+    let loaded = manumit_app::demo::load_idmg_2012(office, |done, total| {
         bar.set_length(total.try_into().unwrap_or(u64::MAX));
         bar.set_position(done.try_into().unwrap_or(u64::MAX));
     })
     .await;
     bar.finish_and_clear();
-    let loaded = match loaded {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            office.store().clone().close().await;
-            return Err(error.into());
-        }
-    };
-    manumit_app::demo::open_desks(&office, jiff::Timestamp::now()).await?;
+    let loaded = loaded?;
     let status = office.store().status().await?;
-    office.store().clone().close().await;
-    say(&format!(
+    Ok(format!(
         "Loaded {} synthetic referrals through the ordinary verbs; {} were complete already. \
          The journal holds {} events, to {}.",
         loaded.loaded,

@@ -1,15 +1,26 @@
 //! What is answered, with which headers.
 
+use std::sync::Arc;
+
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
+use manumit_app::Office;
 use manumit_domain::law::Law;
-use manumit_web::Site;
+use manumit_store::{Entropy, Keyring, Location, Store};
+use manumit_web::{Settings, Site};
 use tower::ServiceExt as _;
 
+use crate::harness;
+
 async fn ask(path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
-    let site = Site::new(Law::united_kingdom().unwrap(), true).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::Sqlite(folder.path().join("journal.db"));
+    let keyring = Arc::new(Keyring::generate(&Entropy::seeded(1)).unwrap());
+    let store = Store::open(&location, keyring, Entropy::System).await.unwrap();
+    let office = Office::open(store, Entropy::System).unwrap();
+    let site = Site::new(office, Settings { synthetic: true, behind_tls: false, clock: harness::now }).unwrap();
     let mut request = Request::get(path);
     for (name, value) in headers {
         request = request.header(*name, *value);

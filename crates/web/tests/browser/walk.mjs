@@ -1,0 +1,149 @@
+// Walks the whole site in a real Chromium, from every desk: each page is judged by axe, loads nothing from elsewhere,
+// logs no error, and fits a narrow screen. Then one journey again with scripts off. Prints what it found as JSON.
+import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
+
+const require = createRequire(process.env.MANUMIT_BROWSER_MODULES + "/");
+const puppeteer = require("puppeteer-core");
+const axe = require("axe-core").source;
+const base = process.argv[2];
+const pictures = process.env.MANUMIT_PICTURES;
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// So many pages of one shape are visited from one desk.
+const ALIKE = 2;
+
+const problems = [];
+const visited = new Set();
+const shapes = new Map();
+
+/** The shape of an address: records and drafts of one kind look alike. */
+const shape = (path) =>
+  path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID").replace(/\?.*$/, "");
+
+const browser = await puppeteer.launch({
+  executablePath: process.env.MANUMIT_CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
+
+function watch(page, where) {
+  page.on("console", (message) => {
+    // The browser itself says that a page answered 404 or 422; the walk asks for such pages on purpose.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      problems.push(`${where()}: the console says ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`${where()}: a script failed: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base) && !request.url().startsWith("data:"))
+      problems.push(`${where()}: asks ${request.url()}`);
+  });
+}
+
+async function judge(page, desk, path) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  for (const violation of found.violations)
+    problems.push(`${desk} ${path}: ${violation.id} (${violation.impact}): ${violation.help}: ` +
+      violation.nodes.slice(0, 3).map((node) => node.html).join(" | "));
+  const facts = await page.evaluate(() => ({
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+    links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
+  }));
+  if (facts.headings !== 1) problems.push(`${desk} ${path}: ${facts.headings} first headings`);
+  if (!facts.title.endsWith(" – Manumit")) problems.push(`${desk} ${path}: the title is ${facts.title}`);
+  await page.setViewport({ width: 320, height: 800 });
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  if (wide > 320) problems.push(`${desk} ${path}: ${wide} pixels wide on a screen of 320`);
+  await page.setViewport({ width: 1280, height: 900 });
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: `${pictures}/${desk}${shape(path).replace(/\//g, "_") || "_"}.png`, fullPage: true });
+  }
+  return facts.links;
+}
+
+/** Every page that links lead to from a place, breadth first. */
+async function walk(page, desk, from) {
+  const queue = [from];
+  const seen = new Set(queue);
+  while (queue.length > 0) {
+    const path = queue.shift();
+    const alike = `${desk} ${shape(path)}`;
+    if ((shapes.get(alike) ?? 0) >= ALIKE) continue;
+    shapes.set(alike, (shapes.get(alike) ?? 0) + 1);
+    const answer = await page.goto(base + path, { waitUntil: "load" });
+    const kind = answer.headers()["content-type"] ?? "";
+    if (answer.status() !== 200) {
+      problems.push(`${desk} ${path}: answered ${answer.status()}`);
+      continue;
+    }
+    if (!kind.startsWith("text/html")) continue;
+    visited.add(`${desk} ${path}`);
+    for (const link of await judge(page, desk, path)) {
+      if (!link.startsWith("/") || link.startsWith("/assets/") || /\.(csv|json|ods)/.test(link) || seen.has(link)) continue;
+      seen.add(link);
+      queue.push(link);
+    }
+  }
+}
+
+async function signIn(page, desk) {
+  await page.goto(base + "/sign-in");
+  const found = await page.evaluate((desk) => {
+    const button = [...document.querySelectorAll(".manumit-desks button")].find((b) => b.textContent.includes(desk));
+    button?.setAttribute("data-chosen", "yes");
+    return button !== undefined;
+  }, desk);
+  if (!found) throw new Error(`there is no desk of ${desk}`);
+  await Promise.all([page.waitForNavigation(), page.click("[data-chosen]")]);
+}
+
+const start = await browser.newPage();
+watch(start, () => start.url());
+await walk(start, "nobody", "/");
+await start.goto(base + "/sign-in");
+const desks = await start.evaluate(() =>
+  [...document.querySelectorAll(".manumit-desk")].map((desk) => desk.textContent));
+
+for (const desk of desks) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  let path = "";
+  watch(page, () => `${desk} ${page.url()} ${path}`);
+  await signIn(page, desk);
+  if (await page.$('form[action="/drafts"]') === null && desk.includes("officer-12")) {
+    await page.goto(base + "/drafts");
+    await Promise.all([page.waitForNavigation(), page.click('form[action="/drafts"] button')]);
+    path = new URL(page.url()).pathname;
+    await walk(page, desk, path);
+  }
+  await walk(page, desk, "/duties");
+  await context.close();
+}
+
+// With scripts off: sign in, begin a referral, answer a page wrongly and rightly.
+const context = await browser.createBrowserContext();
+const page = await context.newPage();
+await page.setJavaScriptEnabled(false);
+const click = async (selector) => {
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+  return new URL(page.url()).pathname;
+};
+const officer = desks.findIndex((desk) => desk.includes("officer-12"));
+await page.goto(base + "/sign-in");
+if ((await click(`.manumit-desks form:nth-of-type(${officer + 1}) button`)) !== "/duties")
+  problems.push("without scripts: signing in does not lead to the duties");
+await page.goto(base + "/drafts");
+const draft = await click('form[action="/drafts"] button');
+await page.goto(`${base}${draft}/pages/setting`);
+await click("form[novalidate] button");
+if ((await page.$(".govuk-error-summary")) === null) problems.push("without scripts: no summary of what is wrong");
+await page.click("#nation");
+for (const [part, typed] of [["day", "9"], ["month", "6"], ["year", "2026"]]) await page.type(`#met_on-${part}`, typed);
+const next = await click("form[novalidate] button");
+if (next !== `${draft}/pages/age`) problems.push(`without scripts: after the first page comes ${next}`);
+await page.goto(`${base}${draft}/check`);
+if ((await page.$("h1")) === null) problems.push("without scripts: the answers cannot be checked");
+
+await browser.close();
+console.log(JSON.stringify({ visited: visited.size, problems }));

@@ -1,0 +1,62 @@
+//! Every page in a real Chromium: judged by axe, from every desk, and one journey with scripts off.
+
+use std::{path::PathBuf, process::Command};
+
+use jiff::ToSpan as _;
+use manumit_app::{Office, demo};
+use manumit_store::Entropy;
+use manumit_web::{Settings, Site};
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use crate::harness::now;
+
+#[test]
+fn every_page_is_fit_for_everybody_in_a_real_browser() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let fetched = Command::new("bash").arg(root.join("scripts/fetch-browser")).status().unwrap();
+    assert!(fetched.success(), "scripts/fetch-browser says why above");
+    manumit_testkit::on_sqlite(async |bench| {
+        let root = &root;
+        let office = Office::open(bench.store.clone(), Entropy::System).unwrap();
+        let loaded = now() - 1.hour();
+        demo::load_present_day(&office, loaded).await.unwrap();
+        demo::open_desks(&office, loaded).await.unwrap();
+        let settings = Settings { synthetic: true, behind_tls: false, clock: now };
+        let site = Site::new(office, settings).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let serving = tokio::spawn(manumit_web::serve(site, listener, async {
+            let _told = ended.await;
+        }));
+        let walked = tokio::task::spawn_blocking({
+            let root = root.clone();
+            move || walk(&root, &base)
+        })
+        .await
+        .unwrap();
+        end.send(()).unwrap();
+        serving.await.unwrap().unwrap();
+        let problems: Vec<&str> = walked["problems"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+        assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+        assert!(walked["visited"].as_u64().unwrap() > 80, "only {} pages were visited", walked["visited"]);
+    });
+}
+
+fn walk(root: &std::path::Path, base: &str) -> Value {
+    let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|name| {
+        let paths = std::env::var_os("PATH")?;
+        std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|path| path.is_file())
+    });
+    let walked = Command::new("node")
+        .arg(root.join("crates/web/tests/browser/walk.mjs"))
+        .arg(base)
+        .env("MANUMIT_CHROMIUM", chromium.unwrap())
+        .env("MANUMIT_BROWSER_MODULES", root.join("target/browser").canonicalize().unwrap())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&walked.stdout);
+    let wrong = String::from_utf8_lossy(&walked.stderr);
+    serde_json::from_str(&said).unwrap_or_else(|_| panic!("the walk broke off: {said}\n{wrong}"))
+}
