@@ -1,6 +1,6 @@
 //! The policies as a matrix that people review, and against the reach of lists.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::LazyLock};
 
 use manumit_domain::{
     actor::{Actor, Role},
@@ -75,7 +75,8 @@ fn the_matrix_of_who_may_do_what() {
     let access = Access::read().unwrap();
     let resources = resources(&standings());
     let mut matrix = String::new();
-    for role in Role::ALL {
+    // No account has the role of the person, or of the system.
+    for role in Role::ALL.into_iter().filter(|role| !matches!(role, Role::Survivor | Role::SystemReminder)) {
         for lead in [false, true] {
             let who = actor(role);
             for action in Action::ALL {
@@ -150,7 +151,8 @@ proptest! {
         role in prop::sample::select(Role::ALL.to_vec()),
         kind in prop::sample::select(StreamKind::ALL.to_vec()),
     ) {
-        let access = Access::read().unwrap();
+        static ACCESS: LazyLock<Access> = LazyLock::new(|| Access::read().unwrap());
+        let access = &*ACCESS;
         let who = actor(role);
         // Only cases keep posts away; and a record brought in for an organisation has its maker without a post.
         let grants: Vec<Holder> = grants

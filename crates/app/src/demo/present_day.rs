@@ -55,36 +55,36 @@ const PEOPLE: [Person; 30] = {
         Asked, Confirmed, Due, NotConfirmed, Recovering, Refused, Screening, SecondLook, Suspended, Waiting, Withdrawn,
     };
     [
-        ("Example Nguyễn Văn Một", "about 1998", "male", "VN", "n19.labour.nailbar", "west-midlands", Screening),
-        ("Example Arben", "2001-05-14", "male", "AL", "n19.criminal.cannabis", "north-west", Screening),
-        ("Example Mary", "1990", "female", "NG", "n19.sexual.prostitution", "london", Screening),
+        ("Example Nguyễn Văn Một", "about 1998", "male", "VN", "n19.labour", "west-midlands", Screening),
+        ("Example Arben", "2001-05-14", "male", "AL", "n19.criminal", "north-west", Screening),
+        ("Example Mary", "1990", "female", "NG", "n19.sexual", "london", Screening),
         ("Example Selam", "1999-11", "female", "ER", "n19.domestic-servitude", "london", Screening),
-        ("Example Ioana", "2003-02-20", "female", "RO", "n19.sexual.prostitution", "north-east", Waiting),
-        ("Example Tariq", "about 1995", "male", "SD", "n19.labour.carwash", "east-midlands", Waiting),
-        ("Example Dylan", "2004-08-01", "male", "GB", "n19.criminal.county-lines", "south-east", Waiting),
-        ("Example Linh", "2002", "female", "VN", "n19.labour.nailbar", "west-midlands", Asked),
-        ("Example Besa", "1996-07-30", "female", "AL", "n19.sexual.prostitution", "london", Asked),
-        ("Example Ramesh", "1988", "male", "IN", "n19.labour.care", "eastern", Asked),
-        ("Example Piotr", "1979-12-02", "male", "PL", "n19.labour.factory", "eastern", SecondLook),
+        ("Example Ioana", "2003-02-20", "female", "RO", "n19.sexual", "north-east", Waiting),
+        ("Example Tariq", "about 1995", "male", "SD", "n19.labour", "east-midlands", Waiting),
+        ("Example Dylan", "2004-08-01", "male", "GB", "n19.criminal", "south-east", Waiting),
+        ("Example Linh", "2002", "female", "VN", "n19.labour", "west-midlands", Asked),
+        ("Example Besa", "1996-07-30", "female", "AL", "n19.sexual", "london", Asked),
+        ("Example Ramesh", "1988", "male", "IN", "n19.labour", "eastern", Asked),
+        ("Example Piotr", "1979-12-02", "male", "PL", "n19.labour", "eastern", SecondLook),
         ("Example Adaeze", "1994", "female", "NG", "n19.domestic-servitude", "london", SecondLook),
-        ("Example Jozef", "1983", "male", "SK", "n19.labour.agriculture", "south-west", Refused),
+        ("Example Jozef", "1983", "male", "SK", "n19.labour", "south-west", Refused),
         ("Example Hana", "2000-04", "female", "ET", "n19.domestic-servitude", "london", Recovering),
-        ("Example Khanh", "about 2001", "male", "VN", "n19.criminal.cannabis", "north-east", Recovering),
-        ("Example Mirela", "1992-09-09", "female", "RO", "n19.labour.food", "east-midlands", Recovering),
-        ("Example Callum", "2005-01-22", "male", "GB", "n19.criminal.county-lines", "north-west", Recovering),
-        ("Example Yohannes", "1997", "male", "ER", "n19.labour.construction", "south-east", Due),
+        ("Example Khanh", "about 2001", "male", "VN", "n19.criminal", "north-east", Recovering),
+        ("Example Mirela", "1992-09-09", "female", "RO", "n19.labour", "east-midlands", Recovering),
+        ("Example Callum", "2005-01-22", "male", "GB", "n19.criminal", "north-west", Recovering),
+        ("Example Yohannes", "1997", "male", "ER", "n19.labour", "south-east", Due),
         ("Example Grace", "1991-03", "female", "UG", "n19.domestic-servitude", "south-east", Due),
-        ("Example Duc", "1999", "male", "VN", "n19.criminal.cannabis", "north-east", Due),
-        ("Example Ermal", "1995-10-11", "male", "AL", "n19.criminal.cannabis", "north-west", Due),
+        ("Example Duc", "1999", "male", "VN", "n19.criminal", "north-east", Due),
+        ("Example Ermal", "1995-10-11", "male", "AL", "n19.criminal", "north-west", Due),
         ("Example Fatima", "1987", "female", "SD", "n19.domestic-servitude", "west-midlands", Suspended),
-        ("Example Andrei", "1985-06-06", "male", "RO", "n19.labour.construction", "london", Suspended),
-        ("Example Joy", "1998", "female", "NG", "n19.sexual.prostitution", "london", Confirmed),
-        ("Example Thu", "2000-12", "female", "VN", "n19.labour.nailbar", "south-west", Confirmed),
-        ("Example Lukas", "1976-02-15", "male", "CZ", "n19.labour.food", "east-midlands", Confirmed),
-        ("Example Blessing", "1993", "female", "NG", "n19.sexual.prostitution", "north-west", Confirmed),
-        ("Example Kofi", "1989", "male", "GH", "n19.labour.fishing", "north-east", NotConfirmed),
-        ("Example Sanjay", "1982-08", "male", "IN", "n19.labour.hospitality", "west-midlands", NotConfirmed),
-        ("Example Wei", "about 1990", "female", "CN", "n19.sexual.prostitution", "london", Withdrawn),
+        ("Example Andrei", "1985-06-06", "male", "RO", "n19.labour", "london", Suspended),
+        ("Example Joy", "1998", "female", "NG", "n19.sexual", "london", Confirmed),
+        ("Example Thu", "2000-12", "female", "VN", "n19.labour", "south-west", Confirmed),
+        ("Example Lukas", "1976-02-15", "male", "CZ", "n19.labour", "east-midlands", Confirmed),
+        ("Example Blessing", "1993", "female", "NG", "n19.sexual", "north-west", Confirmed),
+        ("Example Kofi", "1989", "male", "GH", "n19.labour", "north-east", NotConfirmed),
+        ("Example Sanjay", "1982-08", "male", "IN", "n19.labour", "west-midlands", NotConfirmed),
+        ("Example Wei", "about 1990", "female", "CN", "n19.sexual", "london", Withdrawn),
     ]
 };
 
@@ -240,7 +240,8 @@ impl Steps<'_> {
             Life::Refused => self.refused(Stage::ReasonableGrounds, 3).await?,
             Life::Withdrawn => {
                 let note = words("The person decided freely, and knows that funded support ends.");
-                self.decide(2, Command::Withdraw { reason: WithdrawalReason::ConsentWithdrawn, note }).await?;
+                let caller = officer(self.begun + (24 * 2).hours());
+                self.step(caller, Command::Withdraw { reason: WithdrawalReason::ConsentWithdrawn, note }).await?;
             }
             _ => self.later(life).await?,
         }

@@ -13,7 +13,7 @@ use tower::ServiceExt as _;
 
 /// The moment at which every test visits: a Wednesday, with the questions of April 2026 in force.
 pub fn now() -> Timestamp {
-    "2026-06-10T09:30:00Z".parse().unwrap()
+    "2026-09-16T09:30:00Z".parse().unwrap()
 }
 
 /// A site, and the office behind it.
