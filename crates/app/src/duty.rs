@@ -22,10 +22,17 @@ pub struct Duties {
 /// # Errors
 /// [`AppError::Store`] if the database does not answer.
 pub async fn mine(office: &Office, caller: &Caller, page: u32) -> Result<Duties, AppError> {
+    mine_from(office, caller, (page.saturating_mul(PAGE), PAGE)).await
+}
+
+/// The duties of the caller, from a place on, at most so many.
+///
+/// # Errors
+/// [`AppError::Store`] if the database does not answer.
+pub async fn mine_from(office: &Office, caller: &Caller, page: (u32, u32)) -> Result<Duties, AppError> {
     let (kinds, allocated) = duty_kinds(caller.actor.role);
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
-    listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page: (page * PAGE, PAGE) })
-        .await
+    listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page }).await
 }
 
 /// The duties that the organisation of the caller has missed: for its lead.

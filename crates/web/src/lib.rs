@@ -5,6 +5,7 @@
 //! that forbid both.
 #![forbid(unsafe_code)]
 
+mod api;
 mod asset;
 mod failure;
 mod filled;

@@ -8,7 +8,7 @@ use axum::{
 use crate::{Site, asset, heading, pages};
 
 pub(crate) fn all(site: Site) -> Router {
-    let mut routes = open_to_everybody().merge(for_those_signed_in());
+    let mut routes = open_to_everybody().merge(for_those_signed_in()).merge(crate::api::routes());
     if site.settings.synthetic {
         routes = routes.route("/sign-in/demonstration", post(pages::sign_in::demonstrate));
     }

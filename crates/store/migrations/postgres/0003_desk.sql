@@ -58,6 +58,17 @@ create table session (
 
 create index session_account on session (account);
 
+-- Tokens of other systems: each acts for one account, for one purpose, until a day.
+create table api_token (
+    id text collate "C" not null primary key,
+    token bytea not null unique,
+    account text collate "C" not null,
+    purpose text collate "C" not null,
+    made_at text collate "C" not null,
+    until_at text collate "C" not null,
+    ended_at text collate "C"
+);
+
 -- Drafts stand apart from the journal: nothing refers to them, and they are thrown away whole.
 create table draft (
     id text collate "C" not null primary key,

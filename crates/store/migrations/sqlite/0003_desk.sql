@@ -58,6 +58,17 @@ create table session (
 
 create index session_account on session (account);
 
+-- Tokens of other systems: each acts for one account, for one purpose, until a day.
+create table api_token (
+    id text not null primary key,
+    token blob not null unique,
+    account text not null,
+    purpose text not null,
+    made_at text not null,
+    until_at text not null,
+    ended_at text
+) strict, without rowid;
+
 -- Drafts stand apart from the journal: nothing refers to them, and they are thrown away whole.
 create table draft (
     id text not null primary key,

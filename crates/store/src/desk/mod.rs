@@ -8,6 +8,7 @@ mod attachment;
 mod break_glass;
 mod draft;
 mod session;
+mod token;
 mod trail;
 
 pub use self::{
@@ -16,6 +17,7 @@ pub use self::{
     break_glass::Break,
     draft::{Draft, DraftState, Revision},
     session::Session,
+    token::ApiToken,
     trail::{Trail, TrailFilter},
 };
 use serde::{Serialize, de::DeserializeOwned};

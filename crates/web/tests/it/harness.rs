@@ -114,7 +114,7 @@ impl Person {
         self.ask(request.body(Body::from(body)).unwrap()).await
     }
 
-    async fn ask(&self, mut request: Request<Body>) -> Answer {
+    pub async fn ask(&self, mut request: Request<Body>) -> Answer {
         if !self.cookie.is_empty() {
             request.headers_mut().insert("cookie", self.cookie.parse().unwrap());
         }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking; the helpers of the tests are no tests by name")]
 
 mod answers;
+mod api;
 mod browser;
 mod drafts;
 mod fixtures;

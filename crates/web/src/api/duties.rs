@@ -1,0 +1,78 @@
+//! The duties of the post.
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+    response::{IntoResponse, Response},
+};
+use manumit_app::duty;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{bearer::Bearer, problem, problem::Problem, referrals::Place};
+use crate::Site;
+
+/// A page of duties.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Page {
+    /// The duties, the earliest due first.
+    duties: Vec<Duty>,
+    /// How many there are in all.
+    count: u64,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+}
+
+/// Something owed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Duty {
+    /// What has to be done, by its code.
+    kind: String,
+    /// The record it belongs to.
+    reference: Option<String>,
+    /// Until when; nothing means as soon as possible.
+    due_on: Option<String>,
+    /// Since when.
+    opened_on: String,
+    /// The dated rule that set the day.
+    rule: String,
+}
+
+/// What the post owes, until when, and by which rule.
+#[utoipa::path(
+    get, path = "/api/v1/duties", tag = "duties", security(("token" = [])), params(Place),
+    responses(
+        (status = 200, description = "A page of duties", body = Page),
+        (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The place in the list cannot be read", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn list(
+    State(site): State<Site>,
+    Bearer(caller): Bearer,
+    place: Result<Query<Place>, QueryRejection>,
+) -> Response {
+    let (skip, limit) = match Place::read(place) {
+        Ok(place) => place,
+        Err(answer) => return answer,
+    };
+    match duty::mine_from(&site.office, &caller, (skip, limit)).await {
+        Ok(duties) => {
+            let next = u64::from(skip) + u64::from(limit);
+            let listed = duties.listed.into_iter().map(|duty| Duty {
+                kind: duty.kind,
+                reference: duty.reference,
+                due_on: duty.due_on,
+                opened_on: duty.opened_on,
+                rule: duty.rule,
+            });
+            let page = Page {
+                duties: listed.collect(),
+                count: duties.count,
+                next: (next < duties.count).then(|| next.to_string()),
+            };
+            Json(page).into_response()
+        }
+        Err(error) => problem::of(error),
+    }
+}
