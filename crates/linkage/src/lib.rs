@@ -30,6 +30,7 @@ pub mod review;
 pub mod scan;
 pub mod score;
 pub mod settings;
+pub mod settle;
 pub mod similarity;
 pub mod store;
 pub mod train;

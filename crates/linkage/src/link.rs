@@ -10,6 +10,7 @@ use crate::{
     scan::{Progress, Scan},
     score::{Edge, Frequencies, Scorer},
     settings::Settings,
+    settle::Settled,
     train,
 };
 
@@ -28,6 +29,8 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// Compared pairs inside components, whatever their weight.
     pub inside: Vec<Edge>,
+    /// Pairs with the weight that all records together give them, by record; see [`crate::settle`].
+    pub settled: Vec<Edge>,
     /// For each record, the smallest record of its cluster.
     pub labels: Vec<u32>,
     /// The blocking rules.
@@ -83,7 +86,9 @@ pub fn link(
     let components = clusterer.components(&edges);
     let inside = scorer.score_within(records, &scan, &components)?;
     let labels = clusterer.cluster(&components, &inside);
-    Ok(Linked { comparer, model, scan, frequencies, edges, inside, labels, rules })
+    let settled =
+        Settled { records, settings: &settings.clusters, constraints, labels: &labels }.weigh(&edges, &inside);
+    Ok(Linked { comparer, model, scan, frequencies, edges, inside, settled, labels, rules })
 }
 
 fn planned(
