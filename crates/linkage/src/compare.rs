@@ -226,22 +226,9 @@ impl Comparison {
     }
 }
 
+/// Whether comparing two values takes longer than looking up an earlier answer.
 fn is_costly(column: &Column) -> bool {
-    let plain = matches!(
-        column.kind,
-        Kind::Nationality
-            | Kind::Category
-            | Kind::Date
-            | Kind::Identifier
-            | Kind::Phone
-            | Kind::Plate
-            | Kind::Reference
-            | Kind::Number
-            | Kind::GivenName
-            | Kind::Surname
-            | Kind::Postcode
-    );
-    column.is_multiple() || !plain
+    column.is_multiple() || matches!(column.kind, Kind::FullName | Kind::Email)
 }
 
 fn steps(columns: &[Column], comparison: &Comparison, bits: u32) -> Vec<Step> {

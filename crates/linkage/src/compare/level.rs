@@ -111,10 +111,15 @@ fn place_level(column: &Column, a: &Short, b: &Short) -> u8 {
         0.92.. => 2,
         0.8.. => 3,
         _ => {
-            let (short, long) = if a.bytes().len() <= b.bytes().len() { (a, b) } else { (b, a) };
-            let part =
-                short.bytes().len() >= 4 && long.bytes().windows(short.bytes().len()).any(|part| part == short.bytes());
-            if part || words_in_common(short.bytes(), long.bytes()) { 3 } else { 4 }
+            let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+            let part = short.len() >= 4
+                && long.may_hold(short)
+                && long.bytes().windows(short.len()).any(|part| part == short.bytes());
+            if part || (short.has_space() && long.has_space() && words_in_common(short.bytes(), long.bytes())) {
+                3
+            } else {
+                4
+            }
         }
     }
 }
@@ -122,11 +127,7 @@ fn place_level(column: &Column, a: &Short, b: &Short) -> u8 {
 /// Whether a word of five letters or more is in both texts.
 fn words_in_common(a: &[u8], b: &[u8]) -> bool {
     let long = |word: &&[u8]| word.len() >= 5;
-    a.contains(&b' ')
-        && b.contains(&b' ')
-        && a.split(|sign| *sign == b' ')
-            .filter(long)
-            .any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
+    a.split(|sign| *sign == b' ').filter(long).any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
 }
 
 fn postcode_level(left: &Short, right: &Short) -> u8 {

@@ -98,6 +98,13 @@ impl Short {
         (ours, theirs)
     }
 
+    /// Whether all letters of another text may be among these.
+    #[must_use]
+    #[inline]
+    pub(crate) fn may_hold(&self, other: &Self) -> bool {
+        self.alone(other).1 == 0
+    }
+
     /// The edit distance (insert, delete, replace, swap neighbours; no part edited twice), or `most + 1` as soon as it
     /// is known to be above `most`.
     #[must_use]
@@ -145,13 +152,16 @@ impl Short {
             return 0.0;
         }
         let (ours, theirs) = self.alone(other);
-        let common = a.saturating_sub(ours).min(b.saturating_sub(theirs)) as f32;
-        let best = (common / a as f32 + common / b as f32 + 1.0) / 3.0;
-        if best + 0.4 * (1.0 - best) < least {
+        let common = a.saturating_sub(ours).min(b.saturating_sub(theirs));
+        // Jaro is at most (c/a + c/b + 1)/3 with c letters in common; without the fractions, c(a + b) must reach
+        // (3 jaro - 1)ab, where jaro is what a prefix of so many letters lifts to the least.
+        let (reach, whole) = ((common * (a + b)) as f32 + 1e-3, (a * b) as f32);
+        let needed = |prefix: f32| (3.0 * (least - 0.1 * prefix) / (1.0 - 0.1 * prefix) - 1.0) * whole;
+        if reach < needed(4.0) {
             return 0.0;
         }
         let prefix = common_prefix(self.bytes(), other.bytes());
-        if best + 0.1 * prefix as f32 * (1.0 - best) < least {
+        if reach < needed(prefix as f32) {
             return 0.0;
         }
         winkler(self.jaro(other), prefix)
