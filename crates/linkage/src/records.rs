@@ -4,12 +4,14 @@
 mod batch;
 mod column;
 mod form;
+mod places;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 pub(crate) use self::{
     batch::{Batch, ROWS},
     column::Forms,
+    places::Places,
 };
 pub use column::Column;
 
@@ -85,6 +87,24 @@ impl Records {
         self.columns[given].twins = twins;
     }
 
+    /// The texts of every column in the order they were first read: what [`Records::knowing`] needs.
+    pub(crate) fn vocabulary(&self) -> Vec<Vec<String>> {
+        self.columns.iter().map(Column::vocabulary).collect()
+    }
+
+    /// No records, with the lists named and every text known in the order given.
+    pub(crate) fn knowing(settings: &Settings, lists: &[String], vocabulary: &[Vec<String>]) -> Self {
+        let mut records = Self::new(settings);
+        for list in lists {
+            records.source(list);
+        }
+        for (column, texts) in records.columns.iter_mut().zip(vocabulary) {
+            column.learn(texts);
+        }
+        records.pair_names();
+        records
+    }
+
     /// The same columns, with every value known, and no records.
     pub(crate) fn without_rows(&self) -> Self {
         let mut empty = self.clone();
@@ -92,7 +112,7 @@ impl Records {
         empty.source_of.clear();
         empty.rows.clear();
         for column in &mut empty.columns {
-            column.original_cells.clear();
+            column.forget_records();
         }
         empty
     }
@@ -221,12 +241,6 @@ impl Records {
             }
         }
         Ok(warnings)
-    }
-
-    /// Records by list and identifier.
-    #[must_use]
-    pub fn by_identifier(&self) -> HashMap<(&str, &str), u32> {
-        (0..self.len() as u32).map(|record| ((self.source_name(record), self.identifier(record)), record)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "cells and levels are numbers given out by the records and the model")]
 
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     compare::Comparer,
@@ -44,6 +45,13 @@ pub struct Frequencies {
     rarity: Vec<Vec<f32>>,
 }
 
+/// What frequencies are worked out from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Counts {
+    people: Vec<Vec<u32>>,
+    known: Vec<u32>,
+}
+
 /// How much of a frequency's evidence counts for the same value, and for almost the same.
 const EXACT: f64 = 0.5;
 const ALMOST: f64 = 0.25;
@@ -59,6 +67,18 @@ impl Frequencies {
         };
         frequencies.weigh(&records.columns);
         frequencies
+    }
+
+    /// Counts that were kept.
+    pub(crate) fn of_counts(columns: &[Column], counts: Counts) -> Self {
+        let mut frequencies = Self { people: counts.people, known: counts.known, rarity: Vec::new() };
+        frequencies.weigh(columns);
+        frequencies
+    }
+
+    /// The counts, to keep.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts { people: self.people.clone(), known: self.known.clone() }
     }
 
     /// Works out the rarity of every value from the counts.

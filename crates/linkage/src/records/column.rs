@@ -85,6 +85,25 @@ impl Column {
         self.original.text(self.original_cells[record as usize])
     }
 
+    /// Every text in the order it was first read.
+    pub(super) fn vocabulary(&self) -> Vec<String> {
+        (0..self.original.len() as u32).map(|number| self.original.text(number).to_owned()).collect()
+    }
+
+    /// Takes in texts that no record has yet.
+    pub(super) fn learn(&mut self, texts: &[String]) {
+        for text in texts {
+            self.admit(text);
+        }
+    }
+
+    /// Keeps what texts are known, and that no record has them.
+    pub(super) fn forget_records(&mut self) {
+        self.original_cells.clear();
+        self.seen.fill(0);
+        self.present = 0;
+    }
+
     /// The values that a cell stands for.
     pub(crate) fn members(&self, cell: u32) -> &[u32] {
         match &self.sets {
