@@ -34,4 +34,5 @@ pub mod settle;
 pub mod similarity;
 pub mod store;
 pub mod train;
+pub mod union;
 pub mod waterfall;

@@ -5,12 +5,13 @@ use crate::{
     cluster::{Clusterer, Constraints},
     compare::Comparer,
     error::LinkageError,
+    explain::Explanation,
     model::Model,
     records::Records,
     scan::{Progress, Scan},
     score::{Edge, Frequencies, Scorer},
     settings::Settings,
-    settle::Settled,
+    settle::{self, Settled},
     train,
 };
 
@@ -146,6 +147,17 @@ pub struct CapturedBy {
 }
 
 impl Linked {
+    /// Why two records have their score: the pair itself, and what other records of their groups say.
+    #[must_use]
+    pub fn explain(&self, records: &Records, a: u32, b: u32) -> Explanation {
+        let scorer = Scorer { model: &self.model, comparer: &self.comparer, frequencies: &self.frequencies };
+        let alone = scorer.explain(records, a, b);
+        match settle::find(&self.settled, a, b) {
+            Some(weight) => alone.settled(weight),
+            None => alone,
+        }
+    }
+
     /// Counts, over all candidates, which rules find a pair, weighted by the probability that it is a match.
     ///
     /// # Errors

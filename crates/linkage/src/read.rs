@@ -137,13 +137,21 @@ pub fn files<P: AsRef<Path>>(
         let extension = path.extension().map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase());
         let sheet = Sheet { settings, path, source, records: &mut records, progress };
         match extension.as_str() {
-            "parquet" => arrow::parquet(sheet)?,
-            "arrow" | "feather" | "ipc" | "arrows" => arrow::ipc(sheet)?,
+            "parquet" => whole(path, || arrow::parquet(sheet))?,
+            "arrow" | "feather" | "ipc" | "arrows" => whole(path, || arrow::ipc(sheet))?,
             _ => csv::read(sheet)?,
         }
     }
     records.pair_names();
     Ok(records)
+}
+
+/// Reads a file in a form whose reader stops the thread on some damaged files; what was read of it is thrown away.
+fn whole(path: &Path, read: impl FnOnce() -> Result<(), LinkageError>) -> Result<(), LinkageError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let sentence = "the file is damaged; have it written again, or give it as CSV.";
+        Err(LinkageError::form(path, 0, sentence))
+    })
 }
 
 /// Reads CSV text from memory into records, as one list.
