@@ -150,6 +150,24 @@ impl Scan {
         merge(parts, spill).map_err(temporary())
     }
 
+    /// Compares every candidate again and does nothing else, on one thread: what comparing alone costs, for benchmarks.
+    ///
+    /// The answer says nothing; it keeps the work from being left out.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file could not be read.
+    pub fn compare_again(&self, records: &Records, comparer: &Comparer) -> Result<u64, LinkageError> {
+        let mut memory = comparer.memory(&records.columns);
+        let mut all = 0;
+        self.each(|pairs| {
+            for pair in pairs {
+                all ^= comparer.compare(&records.columns, &mut memory, records.row(pair.a), records.row(pair.b));
+            }
+        })?;
+        Ok(all)
+    }
+
     /// Calls a function with every chunk of pairs, in order.
     ///
     /// # Errors

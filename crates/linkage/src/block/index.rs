@@ -148,15 +148,14 @@ fn index(records: &Records, mut rule: Rule, limit: u64, must_fit: bool) -> Resul
     let mut room = Vec::new();
     let mut rest = limit;
     let mut left_out = 0;
-    for place in 0..=rule.finer.len() {
+    for key in finer.iter().map(Some).chain([None]) {
         let largest = largest(&entries, rest);
-        let last = place == rule.finer.len();
         for run in entries.runs() {
             let block = run.first().map_or(0, |entry| entry.0);
             if run.len() <= largest {
                 rest = rest.saturating_sub(pairs_of(run.len()));
                 done.extend_from_slice(if run.len() > 1 { run } else { &[] });
-            } else if last {
+            } else if key.is_none() {
                 rule.left_out.insert(block);
                 left_out += run.len() as u64;
             } else {
@@ -164,10 +163,9 @@ fn index(records: &Records, mut rule: Rule, limit: u64, must_fit: bool) -> Resul
                 room.extend_from_slice(run);
             }
         }
-        if last || room.is_empty() {
+        let Some(key) = key.filter(|_| !room.is_empty()) else {
             break;
-        }
-        let key = &finer[place];
+        };
         let parted = |(block, record): (u64, u32)| Some((finer_block(block, key.of(records.row(record))?), record));
         entries.entries.clear();
         entries.entries.extend(room.drain(..).filter_map(parted));

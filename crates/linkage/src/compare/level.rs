@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "cells hold numbers given out by their own column")]
 
 use crate::{
+    name_pair::likeness_across,
     records::{Column, Forms},
     settings::Kind,
     similarity::Short,
@@ -25,6 +26,26 @@ pub(crate) fn level(column: &Column, a: u32, b: u32) -> u8 {
 }
 
 fn value_level(column: &Column, a: u32, b: u32) -> u8 {
+    if column.is_name() && column.scripts[a as usize] != column.scripts[b as usize] {
+        return across_scripts(column, a, b).min(same_script_level(column, a, b));
+    }
+    same_script_level(column, a, b)
+}
+
+/// The level of two names in different scripts, by what was learned of how one is written in the other.
+fn across_scripts(column: &Column, a: u32, b: u32) -> u8 {
+    let scripts = (column.scripts[a as usize], column.scripts[b as usize]);
+    let likeness = likeness_across(scripts, column.value(a), column.value(b));
+    match (likeness, column.kind) {
+        (0.95.., _) => 2,
+        (0.85.., Kind::FullName) => 3,
+        (0.7.., _) => 4,
+        (0.5.., _) => 5,
+        _ => 7,
+    }
+}
+
+fn same_script_level(column: &Column, a: u32, b: u32) -> u8 {
     let (x, y) = (a as usize, b as usize);
     match &column.forms {
         Forms::Date(dates) => dates[x].level(&dates[y]),

@@ -6,6 +6,7 @@ use crate::{
     date::DateValue,
     intern::Interner,
     name::{Name, Words},
+    name_pair::Between,
     nickname,
     settings::{Field, Kind},
     similarity::Short,
@@ -32,6 +33,8 @@ pub struct Column {
     separator: Option<String>,
     first_only: bool,
     table: Interner,
+    /// For names: the script in which each value was first written.
+    pub(crate) scripts: Vec<Between>,
     /// For given names: the surname with the same letters, or one that does not exist.
     pub(crate) twins: Vec<u32>,
 }
@@ -75,6 +78,7 @@ impl Column {
             separator: field.separator.clone(),
             first_only: field.first_only,
             table: Interner::default(),
+            scripts: vec![Between::Same],
             twins: vec![u32::MAX],
         }
     }
@@ -112,6 +116,10 @@ impl Column {
         }
     }
 
+    pub(crate) fn is_name(&self) -> bool {
+        matches!(self.kind, Kind::GivenName | Kind::Surname | Kind::FullName)
+    }
+
     pub(crate) fn is_multiple(&self) -> bool {
         self.sets.is_some()
     }
@@ -131,7 +139,8 @@ impl Column {
         if let Some(cell) = self.cell_of_original.get(original as usize) {
             return (original, *cell);
         }
-        let mut values: Vec<u32> = self.texts(text).iter().filter_map(|folded| self.admit_value(folded)).collect();
+        let mut values: Vec<u32> =
+            self.texts(text).iter().filter_map(|(script, folded)| self.admit_value(*script, folded)).collect();
         values.sort_unstable();
         values.dedup();
         let cell = if self.sets.is_none() { values.first().copied().unwrap_or(0) } else { self.admit_set(values) };
@@ -154,20 +163,26 @@ impl Column {
     }
 
     /// The values written in a cell, in the form that is compared.
-    fn texts(&self, text: &str) -> Vec<String> {
+    fn texts(&self, text: &str) -> Vec<(Between, String)> {
         let parts: Vec<&str> = match &self.separator {
             Some(separator) if self.first_only => text.split(separator.as_str()).take(1).collect(),
             Some(separator) => text.split(separator.as_str()).collect(),
             None => vec![text],
         };
-        parts.into_iter().flat_map(|part| form(self.kind, part)).filter(|folded| !folded.is_empty()).collect()
+        let script = |part: &str| if self.is_name() { Between::script(part) } else { Between::Same };
+        let formed = |part: &str| form(self.kind, part).into_iter().map(|folded| (script(part), folded)).collect();
+        let formed: Vec<Vec<(Between, String)>> = parts.into_iter().map(formed).collect();
+        formed.into_iter().flatten().filter(|(_, folded)| !folded.is_empty()).collect()
     }
 
-    fn admit_value(&mut self, folded: &str) -> Option<u32> {
+    fn admit_value(&mut self, script: Between, folded: &str) -> Option<u32> {
         let known = self.values.len();
         let value = self.values.intern(folded);
         if (value as usize) < known {
             return Some(value);
+        }
+        if self.is_name() {
+            self.scripts.push(script);
         }
         match &mut self.forms {
             Forms::Text(shorts) => shorts.push(Short::new(folded)),
