@@ -4,39 +4,141 @@ use std::{fmt::Write as _, hint::black_box, path::Path, time::Instant};
 
 use anyhow::Context as _;
 use manumit_linkage::{
-    cluster::Constraints,
-    link::link,
+    block::Plan,
+    cluster::{Clusterer, Constraints},
+    compare::Comparer,
+    link,
     random::Random,
     read,
+    records::Records,
+    scan::Scan,
+    score::{Frequencies, Scorer},
     settings::Settings,
-    similarity::{Short, jaro_winkler},
+    settle::Settled,
+    similarity::Short,
+    train,
 };
 
 const SETTINGS: &str = include_str!("linkage.toml");
 const SYLLABLES: [&str; 16] =
     ["an", "ber", "co", "da", "el", "fen", "gor", "hu", "is", "jan", "ko", "lin", "mar", "ne", "os", "vi"];
 
-/// Measures end to end at each size, then the comparator alone.
+/// The blocking rules of `bench/splink_linkage.py`, so that both compare the same pairs.
+const RULES: [&[&str]; 5] = [
+    &["phone"],
+    &["given_name", "surname"],
+    &["surname", "year(dob)"],
+    &["dob", "first1(given_name)"],
+    &["town", "given_name"],
+];
+
+/// Measures end to end at each size, then the comparator alone. `manumit-bench linkage [MOST]`.
 pub fn measure() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let settings = Settings::parse(SETTINGS)?;
-    println!("{:>9} {:>11} {:>8} {:>8} {:>20}", "records", "pairs", "wall s", "core s", "M pairs/core-second");
-    for records in [10_000, 100_000, 1_000_000] {
+    let most = std::env::args().nth(2).map_or(Ok(1_000_000), |most| most.parse())?;
+    println!(
+        "{:>9} {:>11} {:>8} {:>8} {:>8} | million pairs a core-second: {:>9} {:>9} {:>9}",
+        "records", "pairs", "wall s", "core s", "peak MB", "in all", "scored", "compared"
+    );
+    for records in [10_000, 100_000, 1_000_000, 10_000_000].into_iter().filter(|records| *records <= most) {
         let path = folder.path().join(format!("{records}.csv"));
         std::fs::write(&path, people(records)).context("writing made-up people")?;
-        one(&settings, &path)?;
+        let (start, before) = (Instant::now(), core_seconds());
+        let run = Run::of(&settings, &path)?;
+        let (wall, core) = (start.elapsed().as_secs_f64(), core_seconds() - before);
+        let [all, scored, compared] = [core, run.scored, run.compared()?].map(|seconds| run.rate(seconds));
+        println!(
+            "{records:>9} {:>11} {wall:>8.2} {core:>8.2} {:>8} | {:>29} {all:>9.2} {scored:>9.2} {compared:>9.2}",
+            run.scan.pairs,
+            peak(),
+            ""
+        );
     }
+    bare();
+    Ok(())
+}
+
+/// The same pairs as Splink: `manumit-bench pairs FILE`. The last line is read by `bench/splink_linkage.py`.
+pub fn same_pairs() -> anyhow::Result<()> {
+    let path = std::env::args().nth(2).context("name the file")?;
+    let mut settings = Settings::parse(SETTINGS)?;
+    settings.blocking.rules = RULES.iter().map(|rule| rule.iter().map(|key| (*key).to_owned()).collect()).collect();
+    settings.blocking.pairs_per_rule = 1_000_000_000;
+    let before = core_seconds();
+    let run = Run::of(&settings, Path::new(&path))?;
+    println!("{} {:.2} {:.2}", run.scan.pairs, run.scored, core_seconds() - before);
+    Ok(())
+}
+
+/// A link, its steps timed.
+struct Run {
+    records: Records,
+    comparer: Comparer,
+    scan: Scan,
+    /// Core-seconds in which candidates were made, compared and scored.
+    scored: f64,
+}
+
+impl Run {
+    fn of(settings: &Settings, path: &Path) -> anyhow::Result<Self> {
+        let records = read::files(settings, &[path], &|_| {})?;
+        records.check()?;
+        let comparer = link::comparer(&records)?;
+        let (plan, blocks, _) = Plan::new(settings, &records)?;
+        let before = core_seconds();
+        let scan = Scan::run(&records, &comparer, &blocks, settings.blocking.memory, &|_| {})?;
+        let mut scored = core_seconds() - before;
+        drop(blocks);
+        let model = train::train(settings, &records, &comparer, &plan, &scan)?;
+        let counted = Frequencies::of_records(&records);
+        let sure = Scorer { model: &model, comparer: &comparer, frequencies: &counted }.score(&records, &scan, 3.3)?;
+        let frequencies = Frequencies::of_people(&records, &sure);
+        let scorer = Scorer { model: &model, comparer: &comparer, frequencies: &frequencies };
+        let before = core_seconds();
+        let edges = scorer.score(&records, &scan, link::FLOOR)?;
+        scored += core_seconds() - before;
+        let constraints = Constraints::default();
+        let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints };
+        let components = clusterer.components(&edges);
+        let inside = scorer.score_within(&records, &scan, &components)?;
+        let labels = clusterer.cluster(&components, &inside);
+        let settled =
+            Settled { records: &records, settings: &settings.clusters, constraints: &constraints, labels: &labels };
+        black_box(settled.weigh(&edges, &inside));
+        Ok(Self { records, comparer, scan, scored })
+    }
+
+    /// Core-seconds in which the same pairs are compared and nothing else is done.
+    fn compared(&self) -> anyhow::Result<f64> {
+        let before = core_seconds();
+        black_box(self.scan.compare_again(&self.records, &self.comparer)?);
+        Ok(core_seconds() - before)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+    fn rate(&self, seconds: f64) -> f64 {
+        self.scan.pairs as f64 / seconds.max(0.01) / 1e6
+    }
+}
+
+/// The most memory this process has had so far, in megabytes, where the system says it.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    kilobytes.map_or_else(String::new, |kilobytes| (kilobytes / 1024).to_string())
+}
+
+fn bare() {
     let names: Vec<Short> = (0..4_096).map(|number| Short::new(&name(&mut Random::new(number), 3))).collect();
-    let start = Instant::now();
-    let mut pairs = 0_u32;
+    let before = core_seconds();
     for a in &names {
         for b in &names {
-            black_box(jaro_winkler(a.bytes(), b.bytes()));
-            pairs += 1;
+            black_box(a.jaro(b));
         }
     }
-    println!("bare Jaro-Winkler: {:.1} M pairs/core-second", f64::from(pairs) / start.elapsed().as_secs_f64() / 1e6);
-    Ok(())
+    println!("bare Jaro: {:.1} million pairs a core-second", 4_096.0 * 4.096e-3 / (core_seconds() - before).max(0.01));
 }
 
 /// Writes made-up people to a file: `manumit-bench people FILE RECORDS`.
@@ -45,17 +147,6 @@ pub fn write_file() -> anyhow::Result<()> {
     let path = arguments.next().context("name the file")?;
     let records = arguments.next().context("say how many records")?.parse()?;
     std::fs::write(&path, people(records)).with_context(|| format!("could not write {path}"))
-}
-
-fn one(settings: &Settings, path: &Path) -> anyhow::Result<()> {
-    let (start, before) = (Instant::now(), core_seconds());
-    let records = read::files(settings, &[path], &|_| {})?;
-    let linked = link(settings, &records, None, &Constraints::default(), &|_| {})?;
-    let (wall, core) = (start.elapsed().as_secs_f64(), core_seconds() - before);
-    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-    let rate = linked.scan.pairs as f64 / core.max(0.01) / 1e6;
-    println!("{:>9} {:>11} {wall:>8.2} {core:>8.2} {rate:>20.2}", records.len(), linked.scan.pairs);
-    Ok(())
 }
 
 /// Processor time of this process so far, where the system says it; else nothing.

@@ -37,13 +37,14 @@ fn main() -> anyhow::Result<()> {
             }
             "linkage" => linkage::measure(),
             "people" => linkage::write_file(),
+            "pairs" => linkage::same_pairs(),
             "all" => {
                 submit().await?;
                 journal::verify_and_rebuild().await?;
                 linkage::measure()
             }
             other => anyhow::bail!(
-                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, people or all"
+                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, people, pairs or all"
             ),
         }
     })

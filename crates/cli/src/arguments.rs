@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     command::{
+        assess::AssessCommand,
         backlog::Backlog,
         bulletin::BulletinCommand,
         case::CaseCommand,
@@ -75,6 +76,9 @@ pub enum Command {
     Case(CaseCommand),
     /// Link records: find those that are one person, within a list and between lists.
     Link(LinkCommand),
+    /// Assess what several bodies know together.
+    #[command(subcommand)]
+    Assess(AssessCommand),
     /// Look after the journal: verify, rebuild, export, checkpoint, back up, restore, erase.
     #[command(subcommand)]
     Journal(JournalCommand),

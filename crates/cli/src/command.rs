@@ -1,5 +1,6 @@
 //! The commands, one file each: parse, call one verb, render.
 
+pub mod assess;
 pub mod backlog;
 pub mod bulletin;
 pub mod case;
@@ -39,6 +40,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Estimate(command) => estimate::run(&command, common.format),
         Command::Simulate(command) => estimate::run_simulate(&command, common.format),
         Command::Link(command) => link::run(&command, common.format),
+        Command::Assess(command) => assess::run(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Trends(trends::TrendsCommand::Series(asked)) => trends::series::run(&asked, common.format),
         Command::Config(command) => config::run(&command, &common),

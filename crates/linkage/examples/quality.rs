@@ -62,6 +62,17 @@ fn main() {
             .scan
             .each(|ps| found += ps.iter().filter(|p| truth.same(p.a, p.b) == Some(true)).count() as u64)
             .unwrap();
+        let settled = manumit_linkage::evaluate::at(&truth, &linked.settled, 0.5);
+        let settled_best = manumit_linkage::evaluate::best(&manumit_linkage::evaluate::sweep(&truth, &linked.settled));
+        println!(
+            "{:<22} settled P {:.4} R {:.4} F1 {:.4} best {:.4} @ {:.4}",
+            name,
+            settled.precision(),
+            settled.recall(),
+            settled.f1(),
+            settled_best.f1(),
+            settled_best.threshold
+        );
         println!(
             "{:<22} {:>9} {:.4} | {:.4} {:.4} {:.4} | {:.4} {:.4} | cluster {:.4} {:.4} {:.4} | {:.4} {:>8.2}",
             name,

@@ -18,15 +18,24 @@ use manumit_linkage::{
     train,
 };
 use std::time::Instant;
+
+/// Processor time of this process so far, where the system says it; else nothing.
+fn core_seconds() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = status.rsplit(')').next().unwrap_or_default();
+    let ticks = after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let settings = Settings::parse(&std::fs::read_to_string(arguments.next().expect("settings")).unwrap()).unwrap();
     let file = arguments.next().expect("file");
     let all = Instant::now();
-    let mut at = Instant::now();
+    let (mut at, mut core) = (Instant::now(), core_seconds());
     let mut tell = |what: &str| {
-        println!("{what:<28} {:>7.3} s", at.elapsed().as_secs_f64());
-        at = Instant::now();
+        println!("{what:<28} {:>7.3} s wall {:>7.2} core-seconds", at.elapsed().as_secs_f64(), core_seconds() - core);
+        (at, core) = (Instant::now(), core_seconds());
     };
     let records = read::files(&settings, &[file], &|_| {}).unwrap();
     tell("read");
@@ -68,7 +77,7 @@ fn main() {
     tell("inside");
     let labels = clusterer.cluster(&components, &inside);
     tell("cluster");
-    println!("ALL {:.3} s, {} edges", all.elapsed().as_secs_f64(), edges.len());
+    println!("ALL {:.3} s wall {:.2} core-seconds, {} edges", all.elapsed().as_secs_f64(), core_seconds(), edges.len());
     if std::env::args().nth(3).is_some() {
         return;
     }
@@ -79,6 +88,7 @@ fn main() {
         frequencies: frequencies.clone(),
         edges,
         inside,
+        settled: Vec::new(),
         labels,
         rules,
     };

@@ -19,10 +19,15 @@ use crate::{
 type Exact = i64;
 const PARTS_A_BIT: f64 = 1_048_576.0;
 /// A pair that was never compared: one nat against.
-const NEVER_COMPARED: f64 = -std::f64::consts::LOG2_E;
+pub(crate) const NEVER_COMPARED: f64 = -std::f64::consts::LOG2_E;
 /// No pair speaks for more than 12 nats or against more than 8.
-const MOST: f64 = 12.0 * std::f64::consts::LOG2_E;
-const LEAST: f64 = -8.0 * std::f64::consts::LOG2_E;
+pub(crate) const MOST: f64 = 12.0 * std::f64::consts::LOG2_E;
+pub(crate) const LEAST: f64 = -8.0 * std::f64::consts::LOG2_E;
+
+/// A weight as it is counted.
+fn exact(weight: f64) -> Exact {
+    (weight.clamp(LEAST, MOST) * PARTS_A_BIT).round() as Exact
+}
 
 /// What people have judged, by record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +50,7 @@ pub struct Clusterer<'c> {
 }
 
 /// The bits of a threshold.
-fn bits(threshold: f64) -> f64 {
+pub(crate) fn bits(threshold: f64) -> f64 {
     (threshold / (1.0 - threshold)).log2()
 }
 
@@ -78,6 +83,13 @@ impl Clusterer<'_> {
             by_component.entry(components[*a as usize]).or_default();
         }
         let mut labels: Vec<u32> = (0..components.len() as u32).collect();
+        by_component.retain(|_, edges| match edges.as_slice() {
+            [edge] if self.is_plain(edge, components) => {
+                labels[edge.b as usize] = edge.a;
+                false
+            }
+            _ => true,
+        });
         let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
         for (record, component) in components.iter().enumerate() {
             if by_component.contains_key(component) {
@@ -96,6 +108,16 @@ impl Clusterer<'_> {
         labels
     }
 
+    /// Whether a component is two records that nothing keeps apart.
+    fn is_plain(&self, edge: &Edge, components: &[u32]) -> bool {
+        let unique = &self.settings.sources_without_duplicates;
+        exact(f64::from(edge.weight) - bits(self.settings.threshold)) > 0
+            && components[edge.a as usize] == edge.a
+            && self.constraints.must.is_empty()
+            && self.constraints.cannot.is_empty()
+            && unique.is_empty()
+    }
+
     /// The clusters of one component.
     #[must_use]
     pub fn component(&self, mut members: Vec<u32>, edges: &[&Edge]) -> Vec<Vec<u32>> {
@@ -107,8 +129,7 @@ impl Clusterer<'_> {
         let mut groups = Groups::new(self, &members);
         for edge in edges {
             let (Some(a), Some(b)) = (place.get(&edge.a), place.get(&edge.b)) else { continue };
-            let weight = (f64::from(edge.weight) - threshold).clamp(LEAST, MOST);
-            groups.add(*a, *b, (weight * PARTS_A_BIT).round() as Exact);
+            groups.add(*a, *b, exact(f64::from(edge.weight) - threshold));
         }
         for (a, b) in &self.constraints.cannot {
             if let (Some(a), Some(b)) = (place.get(a), place.get(b)) {

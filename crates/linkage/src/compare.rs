@@ -4,70 +4,17 @@
 //! they say about a pair is not independent. Level 0 is always "missing on a side".
 #![expect(clippy::indexing_slicing, reason = "cells hold numbers given out by their own column")]
 
+mod level;
+mod words;
+
+pub(crate) use level::level;
+pub use words::level_names;
+
 use crate::{
-    date,
     records::{Column, Forms, Records},
     settings::Kind,
-    similarity::jaro_winkler,
+    similarity::Short,
 };
-
-/// The words for the levels of a column of some kind, from missing and exact to different.
-#[must_use]
-pub fn level_names(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::GivenName => &[
-            "missing",
-            "the same",
-            "almost the same letters",
-            "a short form, or one holds the other",
-            "similar letters",
-            "somewhat similar letters",
-            "only the initial, which agrees",
-            "different",
-        ],
-        Kind::Surname => &[
-            "missing",
-            "the same",
-            "almost the same letters",
-            "one holds the other",
-            "similar letters",
-            "somewhat similar letters",
-            "only the initial, which agrees",
-            "different",
-        ],
-        Kind::FullName => &[
-            "missing",
-            "the same words",
-            "almost the same words",
-            "very similar words",
-            "similar words",
-            "somewhat similar words",
-            "few words in common",
-            "different",
-        ],
-        Kind::Date => &date::LEVELS,
-        Kind::Place | Kind::Address => {
-            &["missing", "the same", "almost the same letters", "similar letters or one holds the other", "different"]
-        }
-        Kind::Region => &["missing", "the same", "one letter differs", "different"],
-        Kind::Postcode => {
-            &["missing", "the same", "one sign differs", "two signs differ", "same district", "same area", "different"]
-        }
-        Kind::Nationality | Kind::Category => &["missing", "the same", "different"],
-        Kind::Number | Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Reference => {
-            &["missing", "the same", "one sign differs", "two signs differ", "different"]
-        }
-        Kind::Documents => &["missing", "one in common", "one sign differs", "different"],
-        Kind::Email => &[
-            "missing",
-            "the same",
-            "same before the @",
-            "one or two signs differ",
-            "similar before the @",
-            "different",
-        ],
-    }
-}
 
 /// One comparison: one column, or several whose levels are multiplied.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -157,6 +104,8 @@ pub struct Memory {
     slots: Vec<Vec<u64>>,
 }
 
+/// So many values are near the processor anyway.
+const NEAR: usize = 1 << 13;
 const SLOTS: usize = 1 << 14;
 /// No two cells have this key: it stands for two missing values.
 const EMPTY: u64 = 0;
@@ -203,6 +152,19 @@ impl Comparer {
     #[must_use]
     pub fn memory(&self, columns: &[Column]) -> Memory {
         Memory { slots: columns.iter().map(|column| vec![EMPTY; if is_costly(column) { SLOTS } else { 0 }]).collect() }
+    }
+
+    /// Brings the values of some rows near the processor, where a column has so many that they are not there already.
+    pub(crate) fn warm(&self, columns: &[Column], rows: &[u32]) {
+        for (place, column) in columns.iter().enumerate() {
+            if let Forms::Text(shorts) | Forms::Given(shorts, _) = &column.forms
+                && shorts.len() > NEAR
+                && !column.is_multiple()
+            {
+                let cells = rows.iter().skip(place).step_by(columns.len());
+                std::hint::black_box(cells.fold(0, |all, cell| all ^ shorts[*cell as usize].len()));
+            }
+        }
     }
 
     /// The levels of a pair, packed.
@@ -264,19 +226,9 @@ impl Comparison {
     }
 }
 
+/// Whether comparing two values takes longer than looking up an earlier answer.
 fn is_costly(column: &Column) -> bool {
-    let plain = matches!(
-        column.kind,
-        Kind::Nationality
-            | Kind::Category
-            | Kind::Date
-            | Kind::Identifier
-            | Kind::Phone
-            | Kind::Plate
-            | Kind::Reference
-            | Kind::Number
-    );
-    column.is_multiple() || !plain
+    column.is_multiple() || matches!(column.kind, Kind::FullName | Kind::Email)
 }
 
 fn steps(columns: &[Column], comparison: &Comparison, bits: u32) -> Vec<Step> {
@@ -311,147 +263,6 @@ fn remembered(column: &Column, slots: &mut [u64], a: u32, b: u32) -> u8 {
     level
 }
 
-/// The level of two cells of a column: the best over their sets of values.
-pub(crate) fn level(column: &Column, a: u32, b: u32) -> u8 {
-    if a == 0 || b == 0 {
-        return 0;
-    }
-    if !column.is_multiple() {
-        return value_level(column, a, b);
-    }
-    let mut best = u8::MAX;
-    for x in column.members(a) {
-        for y in column.members(b) {
-            best = best.min(if x == y && column.kind != Kind::Date { 1 } else { value_level(column, *x, *y) });
-        }
-    }
-    best
-}
-
-fn value_level(column: &Column, a: u32, b: u32) -> u8 {
-    let (x, y) = (a as usize, b as usize);
-    match &column.forms {
-        Forms::Date(dates) => dates[x].level(&dates[y]),
-        Forms::Names(words, names) => match words.score(&names[x], &names[y]) {
-            0.985.. => 1,
-            0.93.. => 2,
-            0.85.. => 3,
-            0.75.. => 4,
-            0.64.. => 5,
-            0.5.. => 6,
-            _ => 7,
-        },
-        Forms::Given(shorts, families) => {
-            let letters = name_level(shorts[x].jaro_winkler_above(&shorts[y], 0.75));
-            if letters > 3 && families[x].meets(families[y]) {
-                3
-            } else {
-                part_or(letters, shorts[x].bytes(), shorts[y].bytes())
-            }
-        }
-        Forms::Email(shorts, locals) => {
-            if locals[x].0 == locals[y].0 {
-                2
-            } else if shorts[x].edits_within(&shorts[y], 2) <= 2 {
-                3
-            } else if locals[x].1.jaro_winkler_above(&locals[y].1, 0.85) >= 0.85 {
-                4
-            } else {
-                5
-            }
-        }
-        Forms::Text(shorts) => {
-            let (left, right) = (&shorts[x], &shorts[y]);
-            match column.kind {
-                Kind::Surname => {
-                    let letters = name_level(left.jaro_winkler_above(right, 0.75));
-                    part_or(letters, left.bytes(), right.bytes())
-                }
-                Kind::Place | Kind::Address => place_level(column, left, right),
-                Kind::Region => 1 + left.edits_within(right, 1) as u8,
-                Kind::Postcode => postcode_level(left, right),
-                Kind::Number | Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Reference => {
-                    let most = if left.bytes().len().min(right.bytes().len()) >= 5 { 2 } else { 1 };
-                    match left.edits_within(right, most) {
-                        distance if distance > most => 4,
-                        distance => 1 + distance as u8,
-                    }
-                }
-                Kind::Documents => 1 + left.edits_within(right, 1) as u8,
-                _ => 2,
-            }
-        }
-    }
-}
-
-fn name_level(jaro_winkler: f32) -> u8 {
-    match jaro_winkler {
-        0.93.. => 2,
-        0.86.. => 4,
-        0.75.. => 5,
-        _ => 7,
-    }
-}
-
-/// Better than the letters say when one name holds the other as a word, or is its initial.
-fn part_or(letters: u8, a: &[u8], b: &[u8]) -> u8 {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() == 1 {
-        return if short.first() == long.first() { 6 } else { 7 };
-    }
-    if letters > 3 && long.len() > short.len() && long.contains(&b' ') {
-        let holds = long.split(|sign| *sign == b' ').any(|word| word == short);
-        if holds || (short.contains(&b' ') && long.windows(short.len()).any(|part| part == short)) {
-            return 3;
-        }
-    }
-    letters
-}
-
-fn place_level(column: &Column, a: &crate::similarity::Short, b: &crate::similarity::Short) -> u8 {
-    let floor = if column.is_multiple() { 0.7 } else { 0.8 };
-    match a.jaro_winkler_above(b, floor) {
-        0.92.. => 2,
-        0.8.. => 3,
-        _ => {
-            let (short, long) = if a.bytes().len() <= b.bytes().len() { (a, b) } else { (b, a) };
-            let part =
-                short.bytes().len() >= 4 && long.bytes().windows(short.bytes().len()).any(|part| part == short.bytes());
-            if part || words_in_common(short.bytes(), long.bytes()) { 3 } else { 4 }
-        }
-    }
-}
-
-/// Whether a word of five letters or more is in both texts.
-fn words_in_common(a: &[u8], b: &[u8]) -> bool {
-    let long = |word: &&[u8]| word.len() >= 5;
-    a.contains(&b' ')
-        && b.contains(&b' ')
-        && a.split(|sign| *sign == b' ')
-            .filter(long)
-            .any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
-}
-
-fn postcode_level(left: &crate::similarity::Short, right: &crate::similarity::Short) -> u8 {
-    let distance = left.edits_within(right, 2);
-    let (a, b) = (left.bytes(), right.bytes());
-    if distance <= 1 {
-        return 1 + distance as u8;
-    }
-    let letters = |code: &[u8]| code.iter().take_while(|sign| sign.is_ascii_alphabetic()).count();
-    let (in_a, in_b) = (letters(a), letters(b));
-    let outward = |code: &[u8]| code.len().saturating_sub(3);
-    if in_a > 0 && in_b > 0 && a.len() > 4 && b.len() > 4 && a[..outward(a)] == b[..outward(b)] {
-        return 4;
-    }
-    let area = if in_a == 0 || in_b == 0 { a.first() == b.first() } else { a[..in_a] == b[..in_b] };
-    match (distance, area) {
-        (2, _) => 3,
-        (_, true) => 5,
-        _ => 6,
-    }
-}
-
 /// Whether given name and surname stand in each other's place: which extra level. Cells are given name and surname of
 /// one record, then of the other; none is missing and no column agrees.
 fn swapped(given: &Column, surname: &Column, cells: [u32; 4]) -> Option<u64> {
@@ -467,15 +278,15 @@ fn swapped(given: &Column, surname: &Column, cells: [u32; 4]) -> Option<u64> {
             } else {
                 (short(given, given_a), short(surname, surname_b))
             };
-            Some(if jaro_winkler(x.bytes(), y.bytes()) >= 0.8 { 1 } else { 2 })
+            Some(if x.jaro_winkler_above(y, 0.8) >= 0.8 { 1 } else { 2 })
         }
     }
 }
 
-fn short(column: &Column, cell: u32) -> &crate::similarity::Short {
+fn short(column: &Column, cell: u32) -> &Short {
     match &column.forms {
         Forms::Text(shorts) | Forms::Given(shorts, _) | Forms::Email(shorts, _) => &shorts[cell as usize],
-        Forms::Date(_) | Forms::Names(..) => &crate::similarity::Short::NONE,
+        Forms::Date(_) | Forms::Names(..) => &Short::NONE,
     }
 }
 

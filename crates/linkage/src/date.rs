@@ -27,6 +27,18 @@ pub struct DateValue {
     pub latest: i32,
     /// Year, month and day as eight digits when a full date was written, even one that no calendar has.
     digits: u32,
+    /// The same digits, four bits each, so that they are compared together.
+    coded: u32,
+}
+
+/// Digits as four bits each.
+fn code(mut digits: u32) -> u32 {
+    let mut coded = 0;
+    for place in 0..8 {
+        coded |= (digits % 10) << (place * 4);
+        digits /= 10;
+    }
+    coded
 }
 
 /// Days from 1 January 1970 in the proleptic Gregorian calendar.
@@ -55,7 +67,7 @@ pub(crate) fn written(day: i32) -> String {
 
 impl DateValue {
     /// Stands where no date is.
-    pub(crate) const NONE: Self = Self { earliest: 0, latest: 0, digits: 0 };
+    pub(crate) const NONE: Self = Self { earliest: 0, latest: 0, digits: 0, coded: 0 };
 
     fn full(year: i32, month: i32, day: i32) -> Option<Self> {
         if !(0..=9999).contains(&year) || !(0..=99).contains(&month) || !(0..=99).contains(&day) {
@@ -66,16 +78,16 @@ impl DateValue {
         }
         let digits = u32::try_from(year * 10_000 + month * 100 + day).unwrap_or(0);
         let at = days(year, month.clamp(1, 12), day.clamp(1, 28).max(day.min(31)));
-        Some(Self { earliest: at, latest: at, digits })
+        Some(Self { earliest: at, latest: at, digits, coded: code(digits) })
     }
 
     fn month(year: i32, month: i32) -> Self {
         let next = if month == 12 { days(year + 1, 1, 1) } else { days(year, month + 1, 1) };
-        Self { earliest: days(year, month, 1), latest: next - 1, digits: 0 }
+        Self { earliest: days(year, month, 1), latest: next - 1, digits: 0, coded: 0 }
     }
 
     fn year(year: i32, about: i32) -> Self {
-        Self { earliest: days(year - about, 1, 1), latest: days(year + about + 1, 1, 1) - 1, digits: 0 }
+        Self { earliest: days(year - about, 1, 1), latest: days(year + about + 1, 1, 1) - 1, digits: 0, coded: 0 }
     }
 
     /// Whether one day is meant.
@@ -133,7 +145,7 @@ impl DateValue {
     }
 
     fn widened(self, by: i32) -> Self {
-        Self { earliest: self.earliest - by, latest: self.latest + by, digits: 0 }
+        Self { earliest: self.earliest - by, latest: self.latest + by, digits: 0, coded: 0 }
     }
 
     /// `15 on 2020-03-01` or `15-17 on 2020`.
@@ -145,7 +157,7 @@ impl DateValue {
         let oldest = ages.next().unwrap_or(Some(youngest))?;
         let back = |years: i32| (f64::from(years) * 365.2425).round() as i32;
         let (earliest, latest) = (on.earliest - back(oldest + 1) + 1, on.latest - back(youngest));
-        (earliest <= latest).then_some(Self { earliest, latest, digits: 0 })
+        (earliest <= latest).then_some(Self { earliest, latest, digits: 0, coded: 0 })
     }
 
     /// The level of agreement; see the names of the levels in explanations.
@@ -170,30 +182,36 @@ impl DateValue {
     }
 
     fn level_of_full(&self, other: &Self) -> u8 {
-        let (a, b) = (self.digits, other.digits);
+        /// 1 January and 1 July, as day and month are coded.
+        const DEFAULTS: [u32; 2] = [0x0101, 0x0701];
+        let (a, b) = (self.coded, other.coded);
         if a == b {
             return 1;
         }
-        let (year_a, month_a, day_a) = (a / 10_000, a / 100 % 100, a % 100);
-        let (year_b, month_b, day_b) = (b / 10_000, b / 100 % 100, b % 100);
-        if year_a == year_b && month_a == day_b && day_a == month_b {
+        let same_year = a >> 16 == b >> 16;
+        let (day_a, day_b) = (a & 0xffff, b & 0xffff);
+        if same_year && day_a >> 8 == day_b & 0xff && day_a & 0xff == day_b >> 8 {
             return 2;
         }
-        let (differing, swapped) = digits_differing(a, b);
+        let apart = a ^ b;
+        let digits = (apart | apart >> 1 | apart >> 2 | apart >> 3) & 0x1111_1111;
+        let differing = digits.count_ones();
+        let first = digits.trailing_zeros();
+        let (two_a, two_b) = (a >> first & 0xff, b >> first & 0xff);
+        let swapped = digits == 0x11 << first && two_a == (two_b >> 4 | (two_b & 15) << 4);
         if differing == 1 || swapped {
             return 3;
         }
-        let default = |month: u32, day: u32| day == 1 && (month == 1 || month == 7);
-        if year_a == year_b && (default(month_a, day_a) || default(month_b, day_b)) {
+        if same_year && (DEFAULTS.contains(&day_a) || DEFAULTS.contains(&day_b)) {
             return 4;
         }
         if differing == 2 {
             return 6;
         }
-        if month_a == month_b && day_a == day_b {
+        if day_a == day_b {
             return 7;
         }
-        if year_a == year_b {
+        if same_year {
             return 8;
         }
         match (self.earliest - other.earliest).abs() {
@@ -202,25 +220,6 @@ impl DateValue {
             _ => 11,
         }
     }
-}
-
-/// How many of eight digits differ, and whether it is only two neighbours swapped.
-fn digits_differing(mut a: u32, mut b: u32) -> (u32, bool) {
-    let (mut differing, mut swapped) = (0, false);
-    let mut last = None;
-    for place in 0..8 {
-        let (x, y) = (a % 10, b % 10);
-        if x != y {
-            differing += 1;
-            if let Some((was, p, q)) = last {
-                swapped = was + 1 == place && p == y && q == x;
-            }
-            last = Some((place, x, y));
-        }
-        a /= 10;
-        b /= 10;
-    }
-    (differing, swapped && differing == 2)
 }
 
 /// The numbers of a date with how many digits each has; names of months become their number.

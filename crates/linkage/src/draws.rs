@@ -123,17 +123,36 @@ pub fn count(records: &Records, labels: &[u32]) -> Overlap {
 /// Draws as CSV: the draw, 1 or 0 for each list, and how many people have exactly that combination.
 #[must_use]
 pub fn to_csv(records: &Records, draws: &[Overlap]) -> String {
-    let quoted = |name: &String| {
-        if name.contains([',', '"', '\n']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() }
-    };
-    let names: Vec<String> = records.sources().iter().map(quoted).collect();
-    let mut text = format!("draw,{},count\n", names.join(","));
+    let mut text = format!("draw,{},count\n", headings(records));
     for (draw, overlap) in draws.iter().enumerate() {
-        for (combination, count) in overlap {
-            let marks: Vec<&str> =
-                (0..names.len()).map(|list| if combination >> list & 1 == 1 { "1" } else { "0" }).collect();
-            text.push_str(&format!("{},{},{count}\n", draw + 1, marks.join(",")));
+        for row in rows(records, overlap) {
+            text.push_str(&format!("{},{row}\n", draw + 1));
         }
     }
     text
+}
+
+/// One overlap as CSV: 1 or 0 for each list, and how many people have exactly that combination.
+#[must_use]
+pub fn table_csv(records: &Records, overlap: &Overlap) -> String {
+    let mut text = format!("{},count\n", headings(records));
+    for row in rows(records, overlap) {
+        text.push_str(&format!("{row}\n"));
+    }
+    text
+}
+
+fn headings(records: &Records) -> String {
+    let quoted = |name: &String| {
+        if name.contains([',', '"', '\n']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() }
+    };
+    records.sources().iter().map(quoted).collect::<Vec<_>>().join(",")
+}
+
+fn rows(records: &Records, overlap: &Overlap) -> impl Iterator<Item = String> {
+    let lists = records.sources().len();
+    overlap.iter().map(move |(combination, count)| {
+        let marks: Vec<&str> = (0..lists).map(|list| if combination >> list & 1 == 1 { "1" } else { "0" }).collect();
+        format!("{},{count}", marks.join(","))
+    })
 }

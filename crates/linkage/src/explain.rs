@@ -22,6 +22,8 @@ pub struct Explanation {
     pub prior: f64,
     /// What each comparison adds, in bits.
     pub parts: Vec<Part>,
+    /// What other records of the two records' groups say, in bits; 0 when the pair is looked at alone.
+    pub others: f64,
     /// The sum, in bits.
     pub weight: f64,
     /// The probability that they are one person.
@@ -101,7 +103,7 @@ impl Scorer<'_> {
             part.probability_without = probability(weight - part.weight());
         }
         let name = |record: u32| (records.source_name(record).to_owned(), records.identifier(record).to_owned());
-        Explanation { a: name(a), b: name(b), prior, parts, weight, probability: probability(weight) }
+        Explanation { a: name(a), b: name(b), prior, parts, others: 0.0, weight, probability: probability(weight) }
     }
 }
 
@@ -115,6 +117,18 @@ fn words(records: &Records, columns: &[usize], parts: &[u8]) -> String {
 }
 
 impl Explanation {
+    /// The explanation of a settled weight: what is not in the pair itself is what other records say.
+    #[must_use]
+    pub fn settled(mut self, weight: f64) -> Self {
+        self.others += weight - self.weight;
+        self.weight = weight;
+        self.probability = probability(weight);
+        for part in &mut self.parts {
+            part.probability_without = probability(weight - part.weight());
+        }
+        self
+    }
+
     /// The explanation as text: one line for each comparison, and the sum.
     #[must_use]
     pub fn text(&self) -> String {
@@ -132,6 +146,10 @@ impl Explanation {
                 let rarity = format!("{:+.2}", part.rarity_weight);
                 let _ = writeln!(text, "{rarity:>8}  {}: {word} values than most that agree", part.title);
             }
+        }
+        if self.others != 0.0 {
+            let others = format!("{:+.2}", self.others);
+            let _ = writeln!(text, "{others:>8}  what the other records of their groups say");
         }
         let _ = writeln!(text, "--------\n{:>8}  in all", format!("{:+.2}", self.weight));
         let changes: Vec<String> = self

@@ -18,6 +18,12 @@ impl Texts {
         self.ends.push(self.letters.len() as u64);
     }
 
+    /// Forgets all texts.
+    pub fn clear(&mut self) {
+        self.letters.clear();
+        self.ends.clear();
+    }
+
     /// The text at a place; empty beyond the end.
     #[must_use]
     pub fn get(&self, place: usize) -> &str {

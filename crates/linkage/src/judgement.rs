@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cluster::Constraints, error::LinkageError, records::Records};
+use crate::{
+    cluster::Constraints,
+    error::LinkageError,
+    records::{Places, Records},
+};
 
 /// A record by its list and its own identifier, which outlive any file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -137,8 +141,12 @@ impl Judgements {
     /// What stands, for the records that are there.
     #[must_use]
     pub fn constraints(&self, records: &Records) -> Constraints {
-        let place = records.by_identifier();
-        let find = |key: &RecordKey| place.get(&(key.source.as_str(), key.identifier.as_str())).copied();
+        self.constraints_at(records, &Places::of(records))
+    }
+
+    /// What stands, for records whose places are known.
+    pub(crate) fn constraints_at(&self, records: &Records, places: &Places) -> Constraints {
+        let find = |key: &RecordKey| places.find(records, &key.source, &key.identifier);
         let mut constraints = Constraints::default();
         for ((a, b), judgement) in self.standing() {
             let (Some(a), Some(b)) = (find(a), find(b)) else { continue };

@@ -5,11 +5,13 @@ use crate::{
     cluster::{Clusterer, Constraints},
     compare::Comparer,
     error::LinkageError,
+    explain::Explanation,
     model::Model,
     records::Records,
     scan::{Progress, Scan},
     score::{Edge, Frequencies, Scorer},
     settings::Settings,
+    settle::{self, Settled},
     train,
 };
 
@@ -28,6 +30,8 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// Compared pairs inside components, whatever their weight.
     pub inside: Vec<Edge>,
+    /// Pairs with the weight that all records together give them, by record; see [`crate::settle`].
+    pub settled: Vec<Edge>,
     /// For each record, the smallest record of its cluster.
     pub labels: Vec<u32>,
     /// The blocking rules.
@@ -83,7 +87,9 @@ pub fn link(
     let components = clusterer.components(&edges);
     let inside = scorer.score_within(records, &scan, &components)?;
     let labels = clusterer.cluster(&components, &inside);
-    Ok(Linked { comparer, model, scan, frequencies, edges, inside, labels, rules })
+    let settled =
+        Settled { records, settings: &settings.clusters, constraints, labels: &labels }.weigh(&edges, &inside);
+    Ok(Linked { comparer, model, scan, frequencies, edges, inside, settled, labels, rules })
 }
 
 fn planned(
@@ -141,6 +147,17 @@ pub struct CapturedBy {
 }
 
 impl Linked {
+    /// Why two records have their score: the pair itself, and what other records of their groups say.
+    #[must_use]
+    pub fn explain(&self, records: &Records, a: u32, b: u32) -> Explanation {
+        let scorer = Scorer { model: &self.model, comparer: &self.comparer, frequencies: &self.frequencies };
+        let alone = scorer.explain(records, a, b);
+        match settle::find(&self.settled, a, b) {
+            Some(weight) => alone.settled(weight),
+            None => alone,
+        }
+    }
+
     /// Counts, over all candidates, which rules find a pair, weighted by the probability that it is a match.
     ///
     /// # Errors

@@ -39,12 +39,12 @@ impl Between {
     /// Which weights hold for two names; `true` when the second is the one not in Latin letters.
     #[must_use]
     pub fn of(a: &str, b: &str) -> (Self, bool) {
-        let (first, second) = (script(a), script(b));
-        if first == second {
-            return (Self::Same, true);
-        }
-        let (other, turned) = if first == "Latin" { (second, true) } else { (first, false) };
-        let between = match other {
+        Self::scripts(Self::script(a), Self::script(b))
+    }
+
+    /// The script of one name; `Same` for Latin letters, and for scripts of which nothing was learned.
+    pub(crate) fn script(text: &str) -> Self {
+        match script(text) {
             "Arabic" => Self::Arabic,
             "Han" => Self::Han,
             "Hebrew" => Self::Hebrew,
@@ -52,8 +52,17 @@ impl Between {
             "Kana" => Self::Kana,
             "Hangul" => Self::Hangul,
             _ => Self::Same,
-        };
-        (between, turned)
+        }
+    }
+
+    fn scripts(first: Self, second: Self) -> (Self, bool) {
+        if first == second {
+            (Self::Same, true)
+        } else if first == Self::Same {
+            (second, true)
+        } else {
+            (first, false)
+        }
     }
 }
 
@@ -160,11 +169,16 @@ fn sorted(words: &[&str]) -> String {
 pub fn features(a: &str, b: &str) -> (Between, [f32; FEATURES]) {
     let (between, turned) = Between::of(a, b);
     let (a, b) = if turned { (fold(a), fold(b)) } else { (fold(b), fold(a)) };
+    (between, of_folded(between, &a, &b))
+}
+
+/// The measures of two folded names, the one in Latin letters first.
+fn of_folded(between: Between, a: &str, b: &str) -> [f32; FEATURES] {
     // Within one script neither name is first: the measures are the same both ways.
     let (a, b) = if between == Between::Same && b < a { (b, a) } else { (a, b) };
-    let (words_a, words_b) = (telling(&a), telling(&b));
+    let (words_a, words_b) = (telling(a), telling(b));
     let joined = |text: &str| text.replace(' ', "");
-    let (whole_a, whole_b) = (joined(&a), joined(&b));
+    let (whole_a, whole_b) = (joined(a), joined(b));
     let sounds = |words: &[&str]| -> Vec<String> { words.iter().map(|word| skeleton(word)).collect() };
     let (sounds_a, sounds_b) = (sounds(&words_a), sounds(&words_b));
     let (bones_a, bones_b) = (sounds_a.concat(), sounds_b.concat());
@@ -180,7 +194,7 @@ pub fn features(a: &str, b: &str) -> (Between, [f32; FEATURES]) {
     let sorted_a = sorted(&words_a).replace(' ', "");
     let sorted_b = sorted(&words_b).replace(' ', "");
     let table = &ALIGNED[between as usize];
-    let features = [
+    [
         jaro_winkler(a.as_bytes(), b.as_bytes()),
         ratio(&whole_a, &whole_b),
         ratio(&sorted_a, &sorted_b),
@@ -199,8 +213,7 @@ pub fn features(a: &str, b: &str) -> (Between, [f32; FEATURES]) {
         whole_a.len().min(whole_b.len()) as f32 / whole_a.len().max(whole_b.len()).max(1) as f32,
         aligned(&whole_a, &whole_b, table),
         aligned(&sorted_a, &sorted_b, table).max(aligned(&whole_a, &whole_b, table)),
-    ];
-    (between, features)
+    ]
 }
 
 /// How alike two names are, from 0 to 1, in any scripts.
@@ -210,6 +223,16 @@ pub fn likeness(a: &str, b: &str) -> f64 {
         return 0.0;
     }
     let (between, features) = features(a, b);
+    weighed(between, &features)
+}
+
+/// How alike two folded names are whose scripts are known and differ.
+pub(crate) fn likeness_across(scripts: (Between, Between), a: &str, b: &str) -> f64 {
+    let (between, turned) = Between::scripts(scripts.0, scripts.1);
+    weighed(between, &if turned { of_folded(between, a, b) } else { of_folded(between, b, a) })
+}
+
+fn weighed(between: Between, features: &[f32; FEATURES]) -> f64 {
     let weights = &WEIGHTS[between as usize];
     let sum = weights[0]
         + features.iter().zip(&weights[1..]).map(|(feature, weight)| f64::from(*feature) * weight).sum::<f64>();

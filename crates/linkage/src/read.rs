@@ -5,7 +5,11 @@ mod csv;
 
 use std::path::Path;
 
-use crate::{error::LinkageError, records::Records, settings::Settings};
+use crate::{
+    error::LinkageError,
+    records::{Batch, ROWS, Records},
+    settings::Settings,
+};
 
 /// The places of the columns that settings name, in one file.
 struct Layout {
@@ -47,15 +51,45 @@ impl Layout {
                 .collect(),
         })
     }
+}
 
+/// One file that is being read into records.
+struct Sheet<'r> {
+    settings: &'r Settings,
+    path: &'r Path,
+    /// The list that the file is, unless a column names it.
+    source: u16,
+    records: &'r mut Records,
+    progress: &'r dyn Fn(u64),
+}
+
+/// The rows of a file whose headings are known.
+struct Rows<'s, 'r> {
+    sheet: &'s mut Sheet<'r>,
+    layout: Layout,
+    batch: Batch,
+    room: Vec<String>,
+}
+
+impl<'r> Sheet<'r> {
+    fn rows<'s>(&'s mut self, headings: &[String]) -> Result<Rows<'s, 'r>, LinkageError> {
+        let layout = Layout::new(self.settings, self.path, headings)?;
+        let fields = layout.fields.len();
+        Ok(Rows { sheet: self, layout, batch: Batch::new(fields), room: vec![String::new(); fields] })
+    }
+}
+
+impl Rows<'_, '_> {
     /// Adds one row, whose cells a function gives.
-    fn push<'r>(&self, records: &mut Records, source: u16, room: &mut Vec<String>, cell: impl Fn(usize) -> &'r str) {
-        let list = self.source.map_or(source, |place| records.source(cell(place)));
-        room.resize(self.fields.len(), String::new());
-        for ((text, places), separator) in room.iter_mut().zip(&self.fields).zip(&self.separators) {
+    fn push<'c>(&mut self, cell: impl Fn(usize) -> &'c str) {
+        let list = match self.layout.source {
+            Some(place) => self.sheet.records.source(cell(place)),
+            None => self.sheet.source,
+        };
+        for ((text, places), separator) in self.room.iter_mut().zip(&self.layout.fields).zip(&self.layout.separators) {
             text.clear();
-            if let [place] = places[..] {
-                text.push_str(cell(place));
+            if let [place] = places.as_slice() {
+                text.push_str(cell(*place));
                 continue;
             }
             for part in places.iter().map(|place| cell(*place).trim()).filter(|part| !part.is_empty()) {
@@ -65,7 +99,17 @@ impl Layout {
                 text.push_str(part);
             }
         }
-        records.push(list, cell(self.identifier), room.iter().map(String::as_str));
+        self.batch.push(list, cell(self.layout.identifier), self.room.iter().map(String::as_str));
+        if self.batch.len() >= ROWS {
+            self.flush();
+        }
+    }
+
+    /// Takes in the rows that are held.
+    fn flush(&mut self) {
+        let rows = self.batch.len() as u64;
+        self.sheet.records.take_in(&mut self.batch);
+        (self.sheet.progress)(rows);
     }
 }
 
@@ -91,14 +135,23 @@ pub fn files<P: AsRef<Path>>(
         let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let source = if settings.source.is_some() { 0 } else { records.source(&name) };
         let extension = path.extension().map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase());
+        let sheet = Sheet { settings, path, source, records: &mut records, progress };
         match extension.as_str() {
-            "parquet" => arrow::parquet(settings, path, source, &mut records, progress)?,
-            "arrow" | "feather" | "ipc" | "arrows" => arrow::ipc(settings, path, source, &mut records, progress)?,
-            _ => csv::read(settings, path, source, &mut records, progress)?,
+            "parquet" => whole(path, || arrow::parquet(sheet))?,
+            "arrow" | "feather" | "ipc" | "arrows" => whole(path, || arrow::ipc(sheet))?,
+            _ => csv::read(sheet)?,
         }
     }
     records.pair_names();
     Ok(records)
+}
+
+/// Reads a file in a form whose reader stops the thread on some damaged files; what was read of it is thrown away.
+fn whole(path: &Path, read: impl FnOnce() -> Result<(), LinkageError>) -> Result<(), LinkageError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let sentence = "the file is damaged; have it written again, or give it as CSV.";
+        Err(LinkageError::form(path, 0, sentence))
+    })
 }
 
 /// Reads CSV text from memory into records, as one list.
@@ -109,7 +162,8 @@ pub fn files<P: AsRef<Path>>(
 pub fn csv_text(settings: &Settings, name: &str, text: &[u8]) -> Result<Records, LinkageError> {
     let mut records = Records::new(settings);
     let source = if settings.source.is_some() { 0 } else { records.source(name) };
-    csv::from(settings, Path::new(name), text, source, &mut records, &|_| {})?;
+    let sheet = Sheet { settings, path: Path::new(name), source, records: &mut records, progress: &|_| {} };
+    csv::from(sheet, text)?;
     records.pair_names();
     Ok(records)
 }

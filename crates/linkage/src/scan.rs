@@ -124,10 +124,8 @@ impl Scan {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 let Some(task) = tasks.get(place) else { return Ok(part) };
                 let mut pairs = Vec::new();
-                for block in task.blocks.clone() {
-                    let job = Job { records, comparer, blocks, rule: task.rule, block };
-                    job.run(task.rows.clone(), &mut compared, &mut rows, &mut part, &mut pairs);
-                }
+                let job = Job { records, comparer, blocks, task };
+                job.run(&mut compared, &mut rows, &mut part, &mut pairs);
                 let count = pairs.len() as u64;
                 let held = held.fetch_add(count * BYTES_A_PAIR, Ordering::Relaxed) + count * BYTES_A_PAIR;
                 let chunk = if held > memory {
@@ -150,6 +148,24 @@ impl Scan {
             return Err(LinkageError::Records("A thread that compares pairs stopped; please report this.".to_owned()));
         }
         merge(parts, spill).map_err(temporary())
+    }
+
+    /// Compares every candidate again and does nothing else, on one thread: what comparing alone costs, for benchmarks.
+    ///
+    /// The answer says nothing; it keeps the work from being left out.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file could not be read.
+    pub fn compare_again(&self, records: &Records, comparer: &Comparer) -> Result<u64, LinkageError> {
+        let mut memory = comparer.memory(&records.columns);
+        let mut all = 0;
+        self.each(|pairs| {
+            for pair in pairs {
+                all ^= comparer.compare(&records.columns, &mut memory, records.row(pair.a), records.row(pair.b));
+            }
+        })?;
+        Ok(all)
     }
 
     /// Calls a function with every chunk of pairs, in order.
@@ -213,37 +229,58 @@ struct Job<'j> {
     records: &'j Records,
     comparer: &'j Comparer,
     blocks: &'j Blocks,
-    rule: usize,
-    block: usize,
+    task: &'j Task,
 }
 
+/// Records whose rows are fetched together: the processor then waits for many at once, and not for each in turn.
+const TOGETHER: usize = 512;
+
 impl Job<'_> {
-    fn run(
-        &self,
-        of: Range<usize>,
-        memory: &mut crate::compare::Memory,
-        rows: &mut Vec<u32>,
-        part: &mut Part,
-        pairs: &mut Vec<Pair>,
-    ) {
-        let members = self.blocks.members(self.rule, self.block);
-        let width = self.records.columns.len();
-        rows.clear();
-        for record in members {
-            rows.extend_from_slice(self.records.row(*record));
+    fn run(&self, memory: &mut crate::compare::Memory, rows: &mut Vec<u32>, part: &mut Part, pairs: &mut Vec<Pair>) {
+        let Task { rule, blocks, rows: of } = self.task;
+        let mut next = blocks.start;
+        while next < blocks.end {
+            let (from, mut held) = (next, 0);
+            while next < blocks.end && (next == from || held < TOGETHER) {
+                held += self.blocks.members(*rule, next).len();
+                next += 1;
+            }
+            rows.clear();
+            let members = self.blocks.members_of(*rule, from..next);
+            for record in members {
+                rows.extend_from_slice(self.records.row(*record));
+            }
+            self.blocks.warm(members);
+            self.comparer.warm(&self.records.columns, rows);
+            let mut start = 0;
+            for block in from..next {
+                let members = self.blocks.members(*rule, block);
+                let end = start + members.len() * self.records.columns.len();
+                self.block(block, of.clone(), (members, &rows[start..end]), (memory, part, pairs));
+                start = end;
+            }
         }
+    }
+
+    fn block(
+        &self,
+        block: usize,
+        of: Range<usize>,
+        (members, rows): (&[u32], &[u32]),
+        (memory, part, pairs): (&mut crate::compare::Memory, &mut Part, &mut Vec<Pair>),
+    ) {
+        let (rule, columns, width) = (self.task.rule, &self.records.columns, self.records.columns.len());
+        let several = self.blocks.rules() > 1;
         let mut last = (u64::MAX, 0);
         for i in of.start..of.end.min(members.len()) {
             let a = members[i];
             let row_a = &rows[i * width..][..width];
             for j in i + 1..members.len() {
                 let b = members[j];
-                if !self.records.in_question(a, b)
-                    || (self.rule > 0 || self.blocks.rules() > 1) && !self.blocks.is_first(self.rule, self.block, a, b)
-                {
+                if !self.records.in_question(a, b) || several && !self.blocks.is_first(rule, block, a, b) {
                     continue;
                 }
-                let packed = self.comparer.compare(&self.records.columns, memory, row_a, &rows[j * width..][..width]);
+                let packed = self.comparer.compare(columns, memory, row_a, &rows[j * width..][..width]);
                 if packed != last.0 {
                     let number = *part.numbers.entry(packed).or_insert_with(|| {
                         part.counts.push(Vector { packed, count: 0 });

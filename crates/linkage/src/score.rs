@@ -2,12 +2,14 @@
 #![expect(clippy::indexing_slicing, reason = "cells and levels are numbers given out by the records and the model")]
 
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     compare::Comparer,
+    date::DateValue,
     error::LinkageError,
     model::{Model, probability},
-    records::{Column, Records},
+    records::{Column, Forms, Records},
     scan::{Pair, Scan},
 };
 
@@ -43,6 +45,13 @@ pub struct Frequencies {
     rarity: Vec<Vec<f32>>,
 }
 
+/// What frequencies are worked out from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Counts {
+    people: Vec<Vec<u32>>,
+    known: Vec<u32>,
+}
+
 /// How much of a frequency's evidence counts for the same value, and for almost the same.
 const EXACT: f64 = 0.5;
 const ALMOST: f64 = 0.25;
@@ -56,21 +65,38 @@ impl Frequencies {
             known: records.columns.iter().map(|column| column.present).collect(),
             rarity: Vec::new(),
         };
-        frequencies.weigh();
+        frequencies.weigh(&records.columns);
         frequencies
     }
 
+    /// Counts that were kept.
+    pub(crate) fn of_counts(columns: &[Column], counts: Counts) -> Self {
+        let mut frequencies = Self { people: counts.people, known: counts.known, rarity: Vec::new() };
+        frequencies.weigh(columns);
+        frequencies
+    }
+
+    /// The counts, to keep.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts { people: self.people.clone(), known: self.known.clone() }
+    }
+
     /// Works out the rarity of every value from the counts.
-    fn weigh(&mut self) {
-        let rarity = |(people, known): (&Vec<u32>, &u32)| {
+    fn weigh(&mut self, columns: &[Column]) {
+        let rarity = |((people, known), column): ((&Vec<u32>, &u32), &Column)| {
             let known = f64::from((*known).max(1));
-            let share = |people: u32| f64::from(people.max(1)) / known;
-            let chance: f64 =
-                people.iter().skip(1).filter(|people| **people > 0).map(|people| share(*people).powi(2)).sum();
+            let usual = usual_dates(column, people, known);
+            let share = |value: usize, people: u32| {
+                let own = f64::from(people.max(1)) / known;
+                usual.get(value).map_or(own, |usual| own.max(*usual))
+            };
+            let shares: Vec<f64> = people.iter().enumerate().map(|(value, people)| share(value, *people)).collect();
+            let seen = people.iter().zip(&shares).skip(1).filter(|(people, _)| **people > 0);
+            let chance: f64 = seen.map(|(people, share)| f64::from(*people) / known * share).sum();
             let chance = chance.max(1.0 / known);
-            people.iter().map(|people| (chance / share(*people)).log2().clamp(-10.0, 10.0) as f32).collect()
+            shares.iter().map(|share| (chance / share).log2().clamp(-10.0, 10.0) as f32).collect()
         };
-        self.rarity = self.people.iter().zip(&self.known).map(rarity).collect();
+        self.rarity = self.people.iter().zip(&self.known).zip(columns).map(rarity).collect();
     }
 
     /// Counts people: records with the same value that are very probably one person count once.
@@ -94,7 +120,7 @@ impl Frequencies {
                 }
             }
         }
-        frequencies.weigh();
+        frequencies.weigh(&records.columns);
         frequencies
     }
 
@@ -118,6 +144,22 @@ impl Frequencies {
         }
         scale * self.rarity(number, a).min(self.rarity(number, b))
     }
+}
+
+/// How common each full date is expected to be from its year and its day alone, so that 1 January is never rare.
+fn usual_dates(column: &Column, people: &[u32], known: f64) -> Vec<f64> {
+    let Forms::Date(dates) = &column.forms else { return Vec::new() };
+    let (mut years, mut days) = (HashMap::<u32, f64>::new(), HashMap::<u32, f64>::new());
+    let full = || dates.iter().zip(people).filter(|(date, _)| date.is_full());
+    for (date, people) in full() {
+        *years.entry(date.digits() / 10_000).or_default() += f64::from(*people) / known;
+        *days.entry(date.digits() % 10_000).or_default() += f64::from(*people) / known;
+    }
+    let of = |table: &HashMap<u32, f64>, key: u32| table.get(&key).copied().unwrap_or(0.0);
+    let usual = |date: &DateValue| {
+        if date.is_full() { of(&years, date.digits() / 10_000) * of(&days, date.digits() % 10_000) } else { 0.0 }
+    };
+    dates.iter().map(usual).collect()
 }
 
 /// What scoring needs, gathered.

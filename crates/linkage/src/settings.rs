@@ -12,6 +12,8 @@
 //! column = ["birth_year", "birth_month", "birth_day"]
 //! ```
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::LinkageError;
@@ -40,6 +42,36 @@ pub struct Settings {
     /// How clusters are made.
     #[serde(default)]
     pub clusters: Clustering,
+    /// How far each list may be relied on, for the union of lists; a list that is not named is C.
+    #[serde(default)]
+    pub tiers: BTreeMap<String, Tier>,
+}
+
+/// How far a list may be relied on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+pub enum Tier {
+    /// Each person was decided on by an authority, under published rules.
+    A,
+    /// Each person was assessed by a body that keeps records of its own.
+    B,
+    /// Reports as they came.
+    #[default]
+    C,
+}
+
+impl Tier {
+    /// Every tier, the best first.
+    pub const ALL: [Self; 3] = [Self::A, Self::B, Self::C];
+
+    /// Its letter.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+        }
+    }
 }
 
 /// Which pairs are in question.

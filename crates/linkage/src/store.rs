@@ -5,21 +5,28 @@
 //! restores the state before it exactly. Entity numbers are never used again: a number that was merged away forwards.
 #![expect(clippy::indexing_slicing, reason = "records and blocks are numbers given out by the store")]
 
+mod file;
+mod judge;
+mod settle;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 use serde::Serialize;
 
+pub use self::file::StoreFile;
+use self::judge::Taken;
+
 use crate::{
-    cluster::{Clusterer, Constraints},
+    cluster::Constraints,
     compare::{Comparer, Memory},
     error::LinkageError,
     explain::Explanation,
-    judgement::{Judgement, Judgements, RecordKey, Verdict},
+    judgement::{Judgements, RecordKey},
     link::{Linked, comparer},
     model::Model,
-    records::Records,
-    score::{Edge, Frequencies, Scorer},
+    records::{Places, Records},
+    score::{Frequencies, Scorer},
     settings::Settings,
 };
 
@@ -66,17 +73,6 @@ pub struct State {
     pub forwards: BTreeMap<Entity, Entity>,
 }
 
-/// A judgement that was taken, and what was before it.
-#[derive(Clone, Debug)]
-struct Taken {
-    before: BTreeMap<u32, Entity>,
-    forwarded: Vec<Entity>,
-    /// When each entity was last changed, before and after.
-    changed_before: HashMap<Entity, u64>,
-    changed_after: HashMap<Entity, u64>,
-    undone: bool,
-}
-
 /// The standing store.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -85,6 +81,7 @@ pub struct Store {
     comparer: Comparer,
     frequencies: Frequencies,
     records: Records,
+    places: Places,
     memory: Memory,
     /// Records by block, for each rule; one block of all when every pair is compared.
     blocks: Vec<HashMap<u64, Vec<u32>>>,
@@ -109,16 +106,25 @@ impl Store {
     ///
     /// The columns have too many levels.
     pub fn new(settings: &Settings, linked: &Linked, trained_on: &Records) -> Result<Self, LinkageError> {
-        let records = trained_on.without_rows();
+        Self::empty(settings, linked.model.clone(), linked.frequencies.clone(), trained_on.without_rows())
+    }
+
+    fn empty(
+        settings: &Settings,
+        model: Model,
+        frequencies: Frequencies,
+        records: Records,
+    ) -> Result<Self, LinkageError> {
         let comparer = comparer(&records)?;
         Ok(Self {
             settings: settings.clone(),
-            model: linked.model.clone(),
             memory: comparer.memory(&records.columns),
             comparer,
-            frequencies: linked.frequencies.clone(),
+            frequencies,
+            places: Places::of(&records),
             records,
-            blocks: vec![HashMap::new(); linked.model.plan.rules.len().max(1)],
+            blocks: vec![HashMap::new(); model.plan.rules.len().max(1)],
+            model,
             links: HashMap::new(),
             state: State::default(),
             members: HashMap::new(),
@@ -139,22 +145,22 @@ impl Store {
     pub fn of_batch(settings: &Settings, linked: &Linked, records: &Records) -> Result<Self, LinkageError> {
         let mut store = Self::new(settings, linked, records)?;
         store.records = records.clone();
+        store.places = Places::of(records);
         for record in 0..records.len() as u32 {
             store.index(record);
         }
-        store.adopt(linked);
+        store.adopt(&links(settings, linked), &linked.labels);
         Ok(store)
     }
 
     /// Takes over the links and clusters of a batch; entities that were there keep their numbers.
-    fn adopt(&mut self, linked: &Linked) {
+    fn adopt(&mut self, links: &[(u32, u32)], labels: &[u32]) {
         self.links.clear();
-        let least = self.least();
-        for edge in linked.edges.iter().filter(|edge| f64::from(edge.weight) > least) {
-            self.link(edge.a, edge.b);
+        for (a, b) in links {
+            self.link(*a, *b);
         }
         let mut parts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (record, label) in linked.labels.iter().enumerate() {
+        for (record, label) in labels.iter().enumerate() {
             parts.entry(*label).or_default().push(record as u32);
         }
         self.state.entity_of.resize(self.records.len(), 0);
@@ -168,17 +174,21 @@ impl Store {
     /// As [`crate::link::link`].
     pub fn retrain(&mut self, settings: &Settings) -> Result<(), LinkageError> {
         let linked = crate::link::link(settings, &self.records, None, &self.constraints, &|_| {})?;
+        self.learn(settings, linked.model.clone(), linked.frequencies.clone());
+        self.adopt(&links(settings, &linked), &linked.labels);
+        Ok(())
+    }
+
+    /// Takes over a model; what it links is still to be adopted.
+    fn learn(&mut self, settings: &Settings, model: Model, frequencies: Frequencies) {
         self.settings = settings.clone();
-        self.model = linked.model.clone();
-        self.comparer = linked.comparer.clone();
-        self.frequencies = linked.frequencies.clone();
+        self.model = model;
+        self.frequencies = frequencies;
         self.memory = self.comparer.memory(&self.records.columns);
         self.blocks = vec![HashMap::new(); self.model.plan.rules.len().max(1)];
         for record in 0..self.records.len() as u32 {
             self.index(record);
         }
-        self.adopt(&linked);
-        Ok(())
     }
 
     fn least(&self) -> f64 {
@@ -220,14 +230,7 @@ impl Store {
     ///
     /// The identifier is in the store already, or there are not as many texts as fields.
     pub fn add(&mut self, source: &str, identifier: &str, texts: &[&str]) -> Result<Arrival, LinkageError> {
-        if texts.len() != self.settings.fields.len() {
-            let sentence =
-                format!("{} texts for {} fields; give one for each.", texts.len(), self.settings.fields.len());
-            return Err(LinkageError::Records(sentence));
-        }
-        let source = self.records.source(source);
-        let record = self.records.push(source, identifier, texts.iter().copied());
-        self.records.pair_new_names(record);
+        let record = self.push(source, identifier, texts)?;
         let mut candidates = self.score(record);
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         self.index(record);
@@ -241,6 +244,24 @@ impl Store {
         candidates.truncate(20);
         let explanation = candidates.first().map(|(best, _)| self.explain(record, *best));
         Ok(Arrival { record, entity: self.state.entity_of[record as usize], outcome, candidates, explanation })
+    }
+
+    /// Puts a record at the end, in no block and no entity yet.
+    fn push(&mut self, source: &str, identifier: &str, texts: &[&str]) -> Result<u32, LinkageError> {
+        if texts.len() != self.settings.fields.len() {
+            let sentence =
+                format!("{} texts for {} fields; give one for each.", texts.len(), self.settings.fields.len());
+            return Err(LinkageError::Records(sentence));
+        }
+        if self.places.find(&self.records, source, identifier).is_some() {
+            let sentence = format!("The identifier {identifier} is in {source} already. Give each record its own.");
+            return Err(LinkageError::Records(sentence));
+        }
+        let source = self.records.source(source);
+        let record = self.records.push(source, identifier, texts.iter().copied());
+        self.records.pair_new_names(record);
+        self.places.add(&self.records, record);
+        Ok(record)
     }
 
     /// Scores a record against those it shares a block with.
@@ -272,238 +293,6 @@ impl Store {
     pub fn explain(&self, a: u32, b: u32) -> Explanation {
         let scorer = Scorer { model: &self.model, comparer: &self.comparer, frequencies: &self.frequencies };
         scorer.explain(&self.records, a, b)
-    }
-
-    /// Records that links and judgements hold together with some.
-    fn component(&self, seeds: &[u32]) -> Vec<u32> {
-        let mut reached: BTreeSet<u32> = seeds.iter().copied().collect();
-        let mut next: Vec<u32> = seeds.to_vec();
-        while let Some(record) = next.pop() {
-            let linked = self.links.get(&record).into_iter().flatten().copied();
-            let judged = self.constraints.must.iter().filter_map(|(a, b)| {
-                if *a == record {
-                    Some(*b)
-                } else if *b == record {
-                    Some(*a)
-                } else {
-                    None
-                }
-            });
-            for other in linked.chain(judged).collect::<Vec<_>>() {
-                if reached.insert(other) {
-                    next.push(other);
-                }
-            }
-        }
-        reached.into_iter().collect()
-    }
-
-    /// Clusters again what some records touch, and gives entities their numbers.
-    fn settle(&mut self, touched: &[u32]) -> Outcome {
-        let mut seeds: BTreeSet<u32> = touched.iter().copied().collect();
-        for record in touched {
-            let entity = self.state.entity_of[*record as usize];
-            seeds.extend(self.members.get(&entity).into_iter().flatten());
-        }
-        let seeds: Vec<u32> = seeds.into_iter().collect();
-        let whole = self.component(&seeds);
-        let before: BTreeSet<Entity> =
-            whole.iter().map(|record| self.state.entity_of[*record as usize]).filter(|entity| *entity != 0).collect();
-        let mut parts = Vec::new();
-        let mut left: BTreeSet<u32> = whole.into_iter().collect();
-        while let Some(first) = left.first().copied() {
-            let component = self.component(&[first]);
-            for record in &component {
-                left.remove(record);
-            }
-            parts.extend(self.clustered(component));
-        }
-        let arrived = touched.iter().any(|record| self.state.entity_of[*record as usize] == 0);
-        let count = parts.len();
-        self.assign(parts);
-        match (before.len(), count) {
-            (0, _) => Outcome::New,
-            (before, after) if after < before => Outcome::Merged,
-            (before, after) if arrived && after == before => Outcome::Joined,
-            (before, after) if arrived && after == before + 1 => Outcome::New,
-            (before, after) if after > before => Outcome::Split,
-            _ => Outcome::Unchanged,
-        }
-    }
-
-    fn clustered(&mut self, component: Vec<u32>) -> Vec<Vec<u32>> {
-        if component.len() == 1 {
-            return vec![component];
-        }
-        let blocks: Vec<Vec<Vec<u64>>> = component.iter().map(|record| self.blocks_of(*record)).collect();
-        let mut edges = Vec::new();
-        for (place, a) in component.iter().enumerate() {
-            for (other, b) in component.iter().enumerate().skip(place + 1) {
-                let meet = |(x, y): (&Vec<u64>, &Vec<u64>)| x.iter().any(|block| y.contains(block));
-                if self.records.in_question(*a, *b) && blocks[place].iter().zip(&blocks[other]).any(meet) {
-                    let weight = self.weight(*a, *b);
-                    edges.push(Edge { a: *a.min(b), b: *a.max(b), weight, vector: 0 });
-                }
-            }
-        }
-        let clusterer =
-            Clusterer { settings: &self.settings.clusters, records: &self.records, constraints: &self.constraints };
-        if self.settings.clusters.method == crate::settings::Method::ConnectedComponents
-            && self.constraints.cannot.is_empty()
-        {
-            return vec![component];
-        }
-        clusterer.component(component, &edges.iter().collect::<Vec<_>>())
-    }
-
-    /// Gives parts their numbers: the oldest that has most of its records in the part; new ones where there is none.
-    fn assign(&mut self, parts: Vec<Vec<u32>>) {
-        let mut held: BTreeMap<Entity, Vec<(usize, usize)>> = BTreeMap::new();
-        for (place, part) in parts.iter().enumerate() {
-            let mut counts: BTreeMap<Entity, usize> = BTreeMap::new();
-            for record in part {
-                *counts.entry(self.state.entity_of[*record as usize]).or_default() += 1;
-            }
-            for (entity, count) in counts.into_iter().filter(|(entity, _)| *entity != 0) {
-                held.entry(entity).or_default().push((count, place));
-            }
-        }
-        let mut claims: Vec<Vec<Entity>> = vec![Vec::new(); parts.len()];
-        for (entity, places) in &held {
-            let key = |place: usize| {
-                let first = parts[place].iter().map(|record| RecordKey::of(&self.records, *record)).min();
-                std::cmp::Reverse(first)
-            };
-            let best = places.iter().max_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))));
-            if let Some((_, place)) = best {
-                claims[*place].push(*entity);
-            }
-        }
-        self.clock += 1;
-        let mut earlier: HashMap<Entity, Vec<u32>> = HashMap::new();
-        for entity in held.keys() {
-            if let Some(members) = self.members.remove(entity) {
-                earlier.insert(*entity, members);
-            }
-        }
-        for (part, claims) in parts.into_iter().zip(claims) {
-            let number = claims.first().copied().unwrap_or_else(|| {
-                self.next += 1;
-                self.next - 1
-            });
-            for merged in claims.iter().skip(1) {
-                self.state.forwards.insert(*merged, number);
-                self.changed.insert(*merged, self.clock);
-            }
-            if earlier.get(&number) != Some(&part) {
-                self.changed.insert(number, self.clock);
-            }
-            for record in &part {
-                self.state.entity_of[*record as usize] = number;
-            }
-            self.members.insert(number, part);
-        }
-    }
-
-    /// Takes a judgement and settles what it touches; answers with its number, for undoing it.
-    ///
-    /// # Errors
-    ///
-    /// A record that is not in the store, or a contradiction to what stands.
-    pub fn judge(&mut self, judgement: Judgement) -> Result<(usize, Outcome), LinkageError> {
-        let place = self.records.by_identifier();
-        let find = |key: &RecordKey| {
-            place.get(&(key.source.as_str(), key.identifier.as_str())).copied().ok_or_else(|| {
-                LinkageError::Records(format!("There is no record {} in {}.", key.identifier, key.source))
-            })
-        };
-        let (a, b) = (find(&judgement.a)?, find(&judgement.b)?);
-        drop(place);
-        self.judgements.give(judgement)?;
-        Ok((self.taken.len(), self.apply(a, b)))
-    }
-
-    fn apply(&mut self, a: u32, b: u32) -> Outcome {
-        let entities = self.state.entity_of.clone();
-        let forwards: BTreeSet<Entity> = self.state.forwards.keys().copied().collect();
-        let changed = self.changed.clone();
-        self.constraints = self.judgements.constraints(&self.records);
-        let outcome = self.settle(&[a, b]);
-        let moved: Vec<u32> = (0..entities.len() as u32)
-            .filter(|record| entities[*record as usize] != self.state.entity_of[*record as usize])
-            .collect();
-        let of = |state: &[Entity]| moved.iter().map(|record| (*record, state[*record as usize])).collect();
-        let (before, after): (BTreeMap<_, _>, BTreeMap<_, _>) = (of(&entities), of(&self.state.entity_of));
-        let forwarded = self.state.forwards.keys().copied().filter(|entity| !forwards.contains(entity)).collect();
-        let touched: BTreeSet<Entity> = before.values().chain(after.values()).copied().collect();
-        let when = |changed: &HashMap<Entity, u64>| -> HashMap<Entity, u64> {
-            touched.iter().filter_map(|entity| Some((*entity, *changed.get(entity)?))).collect()
-        };
-        let (changed_before, changed_after) = (when(&changed), when(&self.changed));
-        self.taken.push(Taken { before, forwarded, changed_before, changed_after, undone: false });
-        outcome
-    }
-
-    /// Undoes a judgement by adding one that withdraws it. When nothing has changed the records since, their entities
-    /// are exactly what they were; otherwise they are settled anew.
-    ///
-    /// # Errors
-    ///
-    /// There is no such judgement, or it was undone.
-    pub fn undo(&mut self, number: usize, by: &str, on: &str) -> Result<(), LinkageError> {
-        let taken = self.taken.get(number).filter(|taken| !taken.undone).cloned();
-        let (Some(taken), Some(judged)) = (taken, self.judgements.all().get(number).cloned()) else {
-            let sentence = format!("There is no judgement {number} that stands.");
-            return Err(LinkageError::Records(sentence));
-        };
-        let earlier = self.judgements.all().iter().take(number).rev();
-        let same_pair = |other: &&Judgement| {
-            (other.a == judged.a && other.b == judged.b) || (other.a == judged.b && other.b == judged.a)
-        };
-        let verdict = earlier.clone().find(same_pair).map_or(Verdict::Withdrawn, |earlier| earlier.verdict);
-        let by_whom =
-            Judgement { verdict, by: by.to_owned(), on: on.to_owned(), reason: format!("undoes {number}"), ..judged };
-        let untouched = taken.changed_after.iter().all(|(entity, when)| self.changed.get(entity) == Some(when));
-        let (first, second) = (by_whom.a.clone(), by_whom.b.clone());
-        self.judgements.give(by_whom)?;
-        let place = self.records.by_identifier();
-        let find = |key: &RecordKey| place.get(&(key.source.as_str(), key.identifier.as_str())).copied();
-        let (a, b) = (find(&first).unwrap_or(0), find(&second).unwrap_or(0));
-        drop(place);
-        if untouched {
-            self.restore(&taken);
-            self.constraints = self.judgements.constraints(&self.records);
-            self.taken.push(Taken { undone: true, ..taken.clone() });
-        } else {
-            self.apply(a, b);
-        }
-        self.taken[number].undone = true;
-        Ok(())
-    }
-
-    fn restore(&mut self, taken: &Taken) {
-        for (record, entity) in &taken.before {
-            let now = self.state.entity_of[*record as usize];
-            if let Some(members) = self.members.get_mut(&now) {
-                members.retain(|member| member != record);
-            }
-            let members = self.members.entry(*entity).or_default();
-            members.push(*record);
-            members.sort_unstable();
-            self.state.entity_of[*record as usize] = *entity;
-        }
-        for (entity, _) in &taken.changed_after {
-            match taken.changed_before.get(entity) {
-                Some(when) => self.changed.insert(*entity, *when),
-                None => self.changed.remove(entity),
-            };
-            if self.members.get(entity).is_some_and(Vec::is_empty) {
-                self.members.remove(entity);
-            }
-        }
-        for entity in &taken.forwarded {
-            self.state.forwards.remove(entity);
-        }
     }
 
     /// Who is who now.
@@ -539,4 +328,11 @@ impl Store {
         let keys = |members: &Vec<u32>| members.iter().map(|record| RecordKey::of(&self.records, *record)).collect();
         self.members.values().map(keys).collect()
     }
+}
+
+/// The pairs of a link that hold records together.
+fn links(settings: &Settings, linked: &Linked) -> Vec<(u32, u32)> {
+    let threshold = settings.clusters.threshold;
+    let least = (threshold / (1.0 - threshold)).log2();
+    linked.edges.iter().filter(|edge| f64::from(edge.weight) > least).map(|edge| (edge.a, edge.b)).collect()
 }

@@ -59,6 +59,10 @@ fn rows(explanation: &Explanation) -> Vec<Row> {
         rows.push(Row { title: part.title.clone(), detail, from: sum, to: sum + part.weight(), total: false });
         sum += part.weight();
     }
+    if explanation.others != 0.0 {
+        let (title, detail) = ("Other records".to_owned(), "what the rest of their groups say".to_owned());
+        rows.push(Row { title, detail, from: sum, to: sum + explanation.others, total: false });
+    }
     let detail = format!("probability {}", percent(explanation.probability));
     rows.push(Row { title: "In all".to_owned(), detail, from: 0.0, to: explanation.weight, total: true });
     rows

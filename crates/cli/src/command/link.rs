@@ -7,7 +7,10 @@ mod names;
 mod review;
 mod train;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -19,7 +22,7 @@ use manumit_linkage::{
     read,
     records::Records,
     review::doubts,
-    settings::Settings,
+    settings::{Columns, Field, Kind, Settings},
 };
 
 use crate::{
@@ -123,6 +126,17 @@ impl Run {
     }
 }
 
+/// One column of the files, by list and identifier.
+pub fn column(input: &Input, settings: &Settings, name: &str) -> anyhow::Result<HashMap<(String, String), String>> {
+    let mut settings = settings.clone();
+    let column = Columns::One(name.to_owned());
+    settings.fields = vec![Field { kind: Kind::Category, column, name: None, separator: None, first_only: false }];
+    let records = read::files(&settings, &input.files, &|_| {})?;
+    let all = 0..u32::try_from(records.len())?;
+    let key = |record: u32| (records.source_name(record).to_owned(), records.identifier(record).to_owned());
+    Ok(all.map(|record| (key(record), records.original(record, 0).to_owned())).collect())
+}
+
 /// What was read and linked.
 pub struct Work {
     /// The settings.
@@ -190,7 +204,7 @@ fn read_model(path: &Path) -> anyhow::Result<Model> {
     Ok(Model::from_json(&text)?)
 }
 
-fn read_judgements(path: &Path) -> anyhow::Result<Judgements> {
+pub fn read_judgements(path: &Path) -> anyhow::Result<Judgements> {
     let file = std::fs::File::open(path).with_context(|| format!("could not read {}", path.display()))?;
     Ok(Judgements::read(path, file)?)
 }
@@ -242,9 +256,11 @@ fn whole(run: &Run, format: Format) -> anyhow::Result<()> {
 
 fn write_pairs(work: &Work, path: &Path, from: f64) -> anyhow::Result<usize> {
     let mut writer = csv::Writer::from_path(path).with_context(|| format!("could not write {}", path.display()))?;
-    writer.write_record(["source_a", "id_a", "source_b", "id_b", "score", "bits"])?;
+    writer.write_record(["source_a", "id_a", "source_b", "id_b", "score", "bits", "bits_alone"])?;
+    let alone: HashMap<(u32, u32), f32> =
+        work.linked.edges.iter().map(|edge| ((edge.a, edge.b), edge.weight)).collect();
     let mut written = 0;
-    for edge in work.linked.edges.iter().filter(|edge| edge.probability() >= from) {
+    for edge in work.linked.settled.iter().filter(|edge| edge.probability() >= from) {
         let records = &work.records;
         writer.write_record([
             records.source_name(edge.a),
@@ -253,6 +269,7 @@ fn write_pairs(work: &Work, path: &Path, from: f64) -> anyhow::Result<usize> {
             records.identifier(edge.b),
             &format!("{:.9}", edge.probability()),
             &format!("{:.3}", edge.weight),
+            &alone.get(&(edge.a, edge.b)).map_or_else(String::new, |bits| format!("{bits:.3}")),
         ])?;
         written += 1;
     }

@@ -1,6 +1,6 @@
 //! Parquet and Arrow files: columns of text, whole numbers or dates.
 
-use std::{fs::File, path::Path};
+use std::fs::File;
 
 use arrow_array::{
     Array, RecordBatch,
@@ -9,16 +9,11 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, DataType, Schema};
 
-use super::Layout;
-use crate::{error::LinkageError, records::Records, settings::Settings};
+use super::Sheet;
+use crate::error::LinkageError;
 
-pub(super) fn parquet(
-    settings: &Settings,
-    path: &Path,
-    source: u16,
-    records: &mut Records,
-    progress: &dyn Fn(u64),
-) -> Result<(), LinkageError> {
+pub(super) fn parquet(sheet: Sheet<'_>) -> Result<(), LinkageError> {
+    let path = sheet.path;
     let file = File::open(path).map_err(LinkageError::file(path))?;
     let wrong = |error: &dyn std::fmt::Display| {
         LinkageError::form(path, 0, format!("it is not a Parquet file that can be read: {error}."))
@@ -27,42 +22,33 @@ pub(super) fn parquet(
         .map_err(|error| wrong(&error))?;
     let schema = builder.schema().clone();
     let reader = builder.with_batch_size(16_384).build().map_err(|error| wrong(&error))?;
-    batches(settings, path, source, records, progress, &schema, reader)
+    batches(sheet, &schema, reader)
 }
 
-pub(super) fn ipc(
-    settings: &Settings,
-    path: &Path,
-    source: u16,
-    records: &mut Records,
-    progress: &dyn Fn(u64),
-) -> Result<(), LinkageError> {
+pub(super) fn ipc(sheet: Sheet<'_>) -> Result<(), LinkageError> {
+    let path = sheet.path;
     let open = || File::open(path).map_err(LinkageError::file(path));
     if let Ok(reader) = arrow_ipc::reader::FileReader::try_new(open()?, None) {
         let schema = reader.schema();
-        return batches(settings, path, source, records, progress, &schema, reader);
+        return batches(sheet, &schema, reader);
     }
     let reader = arrow_ipc::reader::StreamReader::try_new(open()?, None)
         .map_err(|error| LinkageError::form(path, 0, format!("it is not an Arrow file that can be read: {error}.")))?;
     let schema = reader.schema();
-    batches(settings, path, source, records, progress, &schema, reader)
+    batches(sheet, &schema, reader)
 }
 
 fn batches(
-    settings: &Settings,
-    path: &Path,
-    source: u16,
-    records: &mut Records,
-    progress: &dyn Fn(u64),
+    mut sheet: Sheet<'_>,
     schema: &Schema,
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
 ) -> Result<(), LinkageError> {
+    let path = sheet.path;
     let headings: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let layout = Layout::new(settings, path, &headings)?;
-    let mut asked: Vec<usize> = layout.fields.iter().flatten().copied().collect();
-    asked.push(layout.identifier);
-    asked.extend(layout.source);
-    let mut room = Vec::new();
+    let mut rows = sheet.rows(&headings)?;
+    let mut asked: Vec<usize> = rows.layout.fields.iter().flatten().copied().collect();
+    asked.push(rows.layout.identifier);
+    asked.extend(rows.layout.source);
     for batch in batches {
         let batch = batch.map_err(|error| LinkageError::form(path, 0, format!("it cannot be read: {error}.")))?;
         let mut texts: Vec<Vec<String>> = vec![Vec::new(); batch.num_columns()];
@@ -76,11 +62,10 @@ fn batches(
             }
         }
         for row in 0..batch.num_rows() {
-            let cell = |place: usize| texts.get(place).and_then(|column| column.get(row)).map_or("", String::as_str);
-            layout.push(records, source, &mut room, cell);
+            rows.push(|place| texts.get(place).and_then(|column| column.get(row)).map_or("", String::as_str));
         }
-        progress(batch.num_rows() as u64);
     }
+    rows.flush();
     Ok(())
 }
 

@@ -2,29 +2,17 @@
 
 use std::{io::Read, path::Path};
 
-use super::Layout;
-use crate::{error::LinkageError, records::Records, settings::Settings};
+use super::Sheet;
+use crate::error::LinkageError;
 
-pub(super) fn read(
-    settings: &Settings,
-    path: &Path,
-    source: u16,
-    records: &mut Records,
-    progress: &dyn Fn(u64),
-) -> Result<(), LinkageError> {
-    let file = std::fs::File::open(path).map_err(LinkageError::file(path))?;
-    from(settings, path, file, source, records, progress)
+pub(super) fn read(sheet: Sheet<'_>) -> Result<(), LinkageError> {
+    let file = std::fs::File::open(sheet.path).map_err(LinkageError::file(sheet.path))?;
+    from(sheet, file)
 }
 
 /// Reads rows from anything that gives bytes.
-pub(super) fn from(
-    settings: &Settings,
-    path: &Path,
-    mut from: impl Read,
-    source: u16,
-    records: &mut Records,
-    progress: &dyn Fn(u64),
-) -> Result<(), LinkageError> {
+pub(super) fn from(mut sheet: Sheet<'_>, mut from: impl Read) -> Result<(), LinkageError> {
+    let path = sheet.path;
     let mut first = Vec::new();
     from.by_ref().take(3).read_to_end(&mut first).map_err(LinkageError::file(path))?;
     if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
@@ -38,18 +26,12 @@ pub(super) fn from(
     let headings = reader.byte_headers().map_err(|error| wrong(path, &error))?;
     let headings: Vec<String> =
         headings.iter().map(|heading| String::from_utf8_lossy(heading).trim().to_owned()).collect();
-    let layout = Layout::new(settings, path, &headings)?;
+    let mut rows = sheet.rows(&headings)?;
     let mut row = ::csv::StringRecord::new();
-    let mut room = Vec::new();
-    let mut count = 0_u64;
     while reader.read_record(&mut row).map_err(|error| wrong(path, &error))? {
-        layout.push(records, source, &mut room, |place| row.get(place).unwrap_or_default());
-        count += 1;
-        if count.is_multiple_of(10_000) {
-            progress(10_000);
-        }
+        rows.push(|place| row.get(place).unwrap_or_default());
     }
-    progress(count % 10_000);
+    rows.flush();
     Ok(())
 }
 

@@ -170,18 +170,25 @@ fn count(
     counts: &mut HashMap<u64, u64>,
 ) {
     let mut memory = comparer.memory(&records.columns);
-    let mut add = |a: u32, b: u32| {
-        *counts.entry(comparer.compare(&records.columns, &mut memory, records.row(a), records.row(b))).or_default() +=
-            1;
+    let (mut pairs, mut rows) = (Vec::with_capacity(TOGETHER), Vec::new());
+    let mut add = |pairs: &mut Vec<(u32, u32)>| {
+        rows.clear();
+        for (a, b) in pairs.iter() {
+            rows.extend_from_slice(records.row(*a));
+            rows.extend_from_slice(records.row(*b));
+        }
+        comparer.warm(&records.columns, &rows);
+        for both in rows.chunks_exact(2 * records.columns.len()) {
+            let (a, b) = both.split_at(records.columns.len());
+            *counts.entry(comparer.compare(&records.columns, &mut memory, a, b)).or_default() += 1;
+        }
+        pairs.clear();
     };
     let count = records.len() as u32;
     if every {
         for a in (0..count).filter(|a| *a as usize % PARTS == part) {
-            for b in a + 1..count {
-                if records.in_question(a, b) {
-                    add(a, b);
-                }
-            }
+            pairs.extend((a + 1..count).filter(|b| records.in_question(a, *b)).map(|b| (a, b)));
+            add(&mut pairs);
         }
         return;
     }
@@ -191,9 +198,16 @@ fn count(
             let a = random.below(u64::from(count)) as u32;
             let b = random.below(u64::from(count)) as u32;
             if records.in_question(a, b) {
-                add(a, b);
+                pairs.push((a, b));
                 break;
             }
         }
+        if pairs.len() >= TOGETHER {
+            add(&mut pairs);
+        }
     }
+    add(&mut pairs);
 }
+
+/// Pairs whose rows are fetched together.
+const TOGETHER: usize = 256;

@@ -5,7 +5,10 @@ mod arrivals;
 mod names;
 mod quality;
 mod readers;
+mod store_file;
+mod tables;
 mod undo;
+mod union;
 
 use manumit_linkage::{
     link::{Linked, link},

@@ -3,7 +3,9 @@
 use manumit_linkage::{
     draws::{count, overlaps, to_csv},
     name_pair::likeness,
+    read::csv_text,
     score::Scorer,
+    settings::Settings,
     waterfall::{thresholds, waterfall},
 };
 
@@ -50,4 +52,30 @@ fn an_explanation_reads_and_draws_as_agreed() {
     assert!(picture.starts_with("<svg") && picture.contains("<title") && picture.ends_with("</svg>\n"));
     let truth = manumit_linkage::evaluate::Truth::new(&records, (0..1_000).map(|_| Some("one")));
     assert!(thresholds(&manumit_linkage::evaluate::sweep(&truth, &linked.edges), "curve").contains("precision"));
+}
+
+#[test]
+fn a_link_joins_names_across_scripts() {
+    let settings = Settings::parse(
+        "identifier = \"id\"\n[[field]]\nkind = \"given_name\"\ncolumn = \"given\"\n[[field]]\nkind = \"surname\"\n\
+         column = \"surname\"\n[[field]]\nkind = \"date\"\ncolumn = \"born\"\n",
+    )
+    .unwrap();
+    let mut text = "id,given,surname,born\n".to_owned();
+    for (number, (given, surname)) in
+        [("Yusuf", "Masmoudi"), ("Maria", "Popescu"), ("Adam", "Lewis"), ("Olena", "Shevchenko")].iter().enumerate()
+    {
+        text += &format!("{number},{given},{surname},1980-0{}-11\n", number + 1);
+    }
+    text += "a,يوسف,المصمودي,1980-01-11\nb,Олена,Шевченко,1980-04-11\n";
+    let records = csv_text(&settings, "list", text.as_bytes()).unwrap();
+    let comparer = manumit_linkage::link::comparer(&records).unwrap();
+    let level = |a: u32, b: u32| {
+        let levels = comparer.unpack(manumit_linkage::compare::compare_records(&comparer, &records, a, b));
+        comparer.comparisons[0].parts(usize::from(levels[0])).unwrap()
+    };
+    assert!(level(0, 4).iter().all(|part| *part <= 5), "{:?}", level(0, 4));
+    assert!(level(3, 5).iter().all(|part| *part <= 4), "{:?}", level(3, 5));
+    assert_eq!(level(1, 4), [7, 7]);
+    assert_eq!(level(4, 1), level(1, 4));
 }

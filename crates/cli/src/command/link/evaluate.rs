@@ -1,17 +1,16 @@
 //! `manumit link evaluate`: how good a link is, where the truth is known.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
 use manumit_linkage::{
     evaluate::{Quality, Truth, at, best, by_group, calibration, clusters, interval, script, sweep},
-    read,
-    settings::{Columns, Field, Kind},
+    settings::Kind,
     waterfall::thresholds,
 };
 
-use super::{Input, Work};
+use super::{Input, Work, column};
 use crate::output::{Format, Grid};
 
 /// Measure a link against the truth.
@@ -22,7 +21,7 @@ pub struct Evaluate {
     /// The column that says which person a record is; records where it is empty are left out.
     #[arg(long, value_name = "COLUMN")]
     truth: String,
-    /// Show the quality for each value of this column too, such as nationality or name culture.
+    /// Show the quality for each value of this column too, such as name culture; nationality when it is compared.
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
     /// Write the curve of precision and recall here.
@@ -30,33 +29,16 @@ pub struct Evaluate {
     svg: Option<PathBuf>,
 }
 
-/// One column of the files, by list and identifier.
-fn column(command: &Evaluate, work: &Work, name: &str) -> anyhow::Result<HashMap<(String, String), String>> {
-    let mut settings = work.settings.clone();
-    let field = Field {
-        kind: Kind::Category,
-        column: Columns::One(name.to_owned()),
-        name: None,
-        separator: None,
-        first_only: false,
-    };
-    settings.fields = vec![field];
-    let records = read::files(&settings, &command.input.files, &|_| {})?;
-    let all = 0..u32::try_from(records.len())?;
-    let key = |record: u32| (records.source_name(record).to_owned(), records.identifier(record).to_owned());
-    Ok(all.map(|record| (key(record), records.original(record, 0).to_owned())).collect())
-}
-
 /// Runs it.
 pub fn run(command: &Evaluate, format: Format) -> anyhow::Result<()> {
     let work = Work::of(&command.input)?;
-    let people = column(command, &work, &command.truth)?;
+    let people = column(&command.input, &work.settings, &command.truth)?;
     let key = |record: u32| (work.records.source_name(record).to_owned(), work.records.identifier(record).to_owned());
     let all = 0..u32::try_from(work.records.len())?;
     let names: Vec<String> = all.map(|record| people.get(&key(record)).cloned().unwrap_or_default()).collect();
     let known = names.iter().map(|name| Some(name.as_str()).filter(|name| !name.is_empty()));
     let truth = Truth::new(&work.records, known);
-    let edges = &work.linked.edges;
+    let edges = &work.linked.settled;
     let curve = sweep(&truth, edges);
     let mut grid = Grid::new(["what", "precision", "precision_95", "recall", "recall_95", "f1", "said", "true_pairs"]);
     let mut add = |what: String, quality: Quality| grid.row(row(what, quality));
@@ -65,12 +47,15 @@ pub fn run(command: &Evaluate, format: Format) -> anyhow::Result<()> {
     add(format!("pairs from {threshold}"), found);
     let most = best(&curve);
     add(format!("pairs from {:.3} (best)", most.threshold), most);
+    add(format!("pairs by themselves from {threshold}"), at(&truth, &work.linked.edges, threshold));
     add("clusters".to_owned(), clusters(&truth, &work.records, &work.linked.labels));
     for (name, quality) in by_script(&work, &truth, threshold) {
         add(format!("script {name}"), quality);
     }
-    if let Some(by) = &command.by {
-        let values = column(command, &work, by)?;
+    let nationality = || work.settings.fields.iter().find(|field| field.kind == Kind::Nationality);
+    let chosen = || nationality().and_then(|field| field.column.list().first().cloned());
+    if let Some(by) = command.by.clone().or_else(chosen) {
+        let values = column(&command.input, &work.settings, &by)?;
         let value = |record: u32| values.get(&key(record)).cloned().unwrap_or_default();
         for (name, quality) in by_group(&work.records, &truth, edges, threshold, value) {
             add(format!("{by} {}", if name.is_empty() { "(missing)" } else { &name }), quality);
@@ -91,12 +76,12 @@ fn by_script(work: &Work, truth: &Truth, threshold: f64) -> Vec<(String, Quality
     let named = |kind: Kind| matches!(kind, Kind::FullName | Kind::Surname | Kind::GivenName);
     let Some(place) = work.settings.fields.iter().position(|field| named(field.kind)) else { return Vec::new() };
     let of = |record: u32| script(work.records.original(record, place)).to_owned();
-    by_group(&work.records, truth, &work.linked.edges, threshold, of).into_iter().collect()
+    by_group(&work.records, truth, &work.linked.settled, threshold, of).into_iter().collect()
 }
 
 fn print_calibration(work: &Work, truth: &Truth, format: Format) -> anyhow::Result<()> {
     let mut grid = Grid::new(["probability", "pairs", "said", "seen", "seen_95"]);
-    for bin in calibration(truth, &work.linked.edges) {
+    for bin in calibration(truth, &work.linked.settled) {
         grid.row([
             format!("{} to {}", bin.from, bin.to),
             bin.pairs.to_string(),

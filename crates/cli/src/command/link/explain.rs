@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use manumit_linkage::{score::Scorer, waterfall::waterfall};
+use manumit_linkage::waterfall::waterfall;
 
 use super::{Input, Work};
 use crate::{
@@ -32,9 +32,7 @@ pub fn run(command: &Explain, format: Format) -> anyhow::Result<()> {
     };
     let work = Work::of(&command.input)?;
     let (a, b) = (work.find(a)?, work.find(b)?);
-    let linked = &work.linked;
-    let scorer = Scorer { model: &linked.model, comparer: &linked.comparer, frequencies: &linked.frequencies };
-    let explanation = scorer.explain(&work.records, a, b);
+    let explanation = work.linked.explain(&work.records, a, b);
     if let Some(path) = &command.svg {
         std::fs::write(path, waterfall(&explanation)).with_context(|| format!("could not write {}", path.display()))?;
     }
