@@ -74,11 +74,23 @@ pub enum Column {
     ReasonableGrounds,
     /// Conclusive grounds, in the same words, or empty before a positive reasonable grounds decision.
     ConclusiveGrounds,
+    /// Adult or child when the exploitation happened, which is not the age at referral.
+    AgeAtExploitation,
+    /// Whether the exploitation happened in the UK, overseas, or both.
+    LocationOfExploitation,
+    /// The first responder organisation.
+    FirstResponder,
+    /// The police force area to which the referral was passed.
+    PoliceForceArea,
+    /// Whether the referral was flagged as county lines: Yes or No.
+    CountyLines,
+    /// The reason of a negative decision, at the stage at which it was made.
+    ReasonForNegative,
 }
 
 impl Column {
     /// Every category column, in the order in which the extract stores them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::AgeGroup,
         Self::Sex,
         Self::Nationality,
@@ -95,6 +107,12 @@ impl Column {
         Self::ScreeningOutcome,
         Self::ReasonableGrounds,
         Self::ConclusiveGrounds,
+        Self::AgeAtExploitation,
+        Self::LocationOfExploitation,
+        Self::FirstResponder,
+        Self::PoliceForceArea,
+        Self::CountyLines,
+        Self::ReasonForNegative,
     ];
 
     /// The name of the column in the extract's file and in table definitions.
@@ -116,6 +134,12 @@ impl Column {
             Self::ScreeningOutcome => "screening_outcome",
             Self::ReasonableGrounds => "reasonable_grounds",
             Self::ConclusiveGrounds => "conclusive_grounds",
+            Self::AgeAtExploitation => "age_at_exploitation",
+            Self::LocationOfExploitation => "location_of_exploitation",
+            Self::FirstResponder => "first_responder",
+            Self::PoliceForceArea => "police_force_area",
+            Self::CountyLines => "county_lines",
+            Self::ReasonForNegative => "reason_for_negative",
         }
     }
 

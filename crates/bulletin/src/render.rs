@@ -104,7 +104,7 @@ impl Release {
     fn readme(&self) -> String {
         let cut_off = date_of(self.as_at).map(long_date).unwrap_or_default();
         let mut text =
-            format!("# {}, {}\n\nThe record as it stood at the end of {cut_off}.\n\n", self.title, self.year);
+            format!("# {}, {}\n\nThe record as it stood at the end of {cut_off}.\n\n", self.title, self.period);
         text.push_str("| file | number | title | counts | |\n| --- | --- | --- | --- | --- |\n");
         for table in &self.tables {
             let Caption { number, title, base, small_cells, .. } = &table.caption;

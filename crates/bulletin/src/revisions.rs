@@ -107,7 +107,7 @@ fn between_tables(id: &str, was: Option<&Table>, is: Option<&Table>) -> Vec<Revi
 pub fn revisions_text(was: &Release, is: &Release) -> String {
     let found = revisions(was, is);
     let day = |release: &Release| date_of(release.as_at).map(long_date).unwrap_or_default();
-    let mut text = format!("Revisions of {} between {} and {}\n", is.year, day(was), day(is));
+    let mut text = format!("Revisions of {} between {} and {}\n", is.period, day(was), day(is));
     if found.is_empty() {
         text.push_str("No cell changed.\n");
     }

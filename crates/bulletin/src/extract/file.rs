@@ -21,7 +21,7 @@ use arrow_schema::{ArrowError, DataType, Field, Schema};
 use super::{CodeColumn, Codes, Column, DAYS, Extract, ExtractError, YearsByDay};
 
 const FORMAT_KEY: &str = "manumit.extract";
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 const CHECKSUM_KEY: &str = "manumit.checksum";
 
 impl Extract {
