@@ -4,7 +4,6 @@
 //! many tables costs little more than one. Everything a caption says is computed here too, beside the figures it is about.
 
 mod caption;
-mod dated;
 mod grid;
 mod note;
 mod ranked;
@@ -18,8 +17,8 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::dated::Placed;
 use crate::{
+    dated,
     definition::{Counts, Dated, Definitions, Layout, TableDefinition},
     extract::{Selection, date_of, day_number},
     frame::{Frame, TooManyCells},
@@ -105,6 +104,8 @@ pub struct Release {
     /// The day at the end of which the record stood so, in days since 1970-01-01; a date when written as JSON.
     #[serde(serialize_with = "as_date")]
     pub as_at: i32,
+    /// Whether every record is made up, so that whatever is made of them must say so.
+    pub synthetic: bool,
     /// The tables, in the order of their definitions.
     pub tables: Vec<Table>,
 }
@@ -138,11 +139,12 @@ impl<'a> Bulletin<'a> {
     /// are none.
     pub fn compute(&self, sources: Sources<'a>, period: Period) -> Result<Release, BulletinError> {
         let as_at = sources.referrals.as_at();
+        let synthetic = sources.referrals.extract().is_synthetic();
         let mut workshop = self.open(sources, period, &self.definitions.tables.iter().collect::<Vec<_>>())?;
         let tables = self.definitions.tables.iter().map(|definition| workshop.make(definition));
         let tables = tables.collect::<Result<_, _>>()?;
         let shared = &self.definitions.bulletin;
-        Ok(Release { id: shared.id.clone(), title: shared.title.clone(), period, as_at, tables })
+        Ok(Release { id: shared.id.clone(), title: shared.title.clone(), period, as_at, synthetic, tables })
     }
 
     /// Makes one table.

@@ -4,6 +4,8 @@
 //! one table. Every key is explained in the method documentation of tables.
 
 mod check;
+mod check_text;
+pub mod text;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +40,14 @@ pub struct Definitions {
     pub values: BTreeMap<Column, Vec<String>>,
     /// The tables, in the order in which they are written.
     pub tables: Vec<TableDefinition>,
+    /// Who publishes them; without it, tables alone are written.
+    pub publication: Option<text::PublicationDefinition>,
+    /// The charts.
+    #[serde(default)]
+    pub charts: Vec<text::ChartDefinition>,
+    /// The sections of the bulletin's text.
+    #[serde(default)]
+    pub sections: Vec<text::SectionDefinition>,
 }
 
 /// What all the tables of a bulletin share: its captions say so.
@@ -236,6 +246,8 @@ pub enum Base {
 pub struct ColumnDefinition {
     /// Its name, with `{period}` or `{year}`, `{previous}`, `{first}`, `{part}` and `{across}` filled in.
     pub name: String,
+    /// Its heading for people, with the same names filled in; from its name if not given.
+    pub heading: Option<String>,
     /// What it shows.
     pub show: Show,
     /// The period it shows, counted from the period of the bulletin: -1 is the one before.

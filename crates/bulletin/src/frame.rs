@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use crate::{
-    compute::Placed,
+    dated::Placed,
     extract::{Column, Selection, retain},
 };
 
@@ -91,6 +91,18 @@ impl<'a> Frame<'a> {
     pub(crate) fn referrals(&self, period: i16) -> u64 {
         let code = period.checked_sub(*self.periods.start()).and_then(|code| usize::try_from(code).ok());
         code.and_then(|code| self.by_period.get(code)).copied().unwrap_or(0)
+    }
+
+    /// The first period with a referral that counts: what lies before it is not in the record.
+    pub(crate) fn begins(&self) -> i16 {
+        let first = self.by_period.iter().position(|count| *count > 0).and_then(|place| i16::try_from(place).ok());
+        first.map_or(*self.periods.end(), |first| self.periods.start().saturating_add(first))
+    }
+
+    /// Periods after the first with a referral and without one: a gap in the record, or a true none.
+    pub(crate) fn empty_periods(&self) -> impl Iterator<Item = i16> {
+        let begins = self.begins();
+        self.periods.clone().filter(move |period| *period > begins && self.referrals(*period) == 0)
     }
 
     /// How many referrals of one period were left out, by the label that left them out.

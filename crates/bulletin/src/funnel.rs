@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fmt::Write};
 use serde::Serialize;
 
 use crate::{
-    compute::Placed,
+    dated::Placed,
     extract::{Column, Selection, date_of},
     frame::{Frame, TooManyCells},
     rounding::Percent,

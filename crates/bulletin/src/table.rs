@@ -99,6 +99,8 @@ pub enum ColumnKind {
 pub struct TableColumn {
     /// Its name, as in the file's header.
     pub name: String,
+    /// Its heading for people.
+    pub heading: String,
     /// What its cells are.
     pub kind: ColumnKind,
     /// What a figure in it is, and of what: the denominator of a share, the base of a change, the source of a year.
@@ -136,6 +138,9 @@ pub struct Caption {
     pub small_cells: Option<String>,
     /// Notes.
     pub notes: Vec<String>,
+    /// Those of the notes that tell a small count: they go when the table is protected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revealing: Vec<String>,
 }
 
 /// A finished table.

@@ -12,7 +12,7 @@ use crate::{
     words::{grouped, long_date, plural},
 };
 
-use super::{Workshop, grid::Grid, note::Note, tally::YearSource};
+use super::{Workshop, note::Note, tally::YearSource};
 
 /// What a caption needs to know about a table beyond its definition.
 pub(super) struct CaptionFacts<'a, 'b> {
@@ -55,19 +55,20 @@ impl<'a> Workshop<'a> {
             }),
             sources: facts.sources.iter().map(|(period, source)| self.source(*period, source)).collect(),
             small_cells: has_small_cells.then(|| shared.small_cell_notice.clone()),
+            revealing: notes.iter().filter(|note| note.figures.iter().any(is_small)).map(|n| n.text.clone()).collect(),
             notes: notes.into_iter().map(|note| note.text).collect(),
         })
     }
 
     fn span(&self, definition: &TableDefinition) -> String {
-        match definition.first_shown() {
+        match definition.first_row() {
             0 => self.name(self.period),
             first => format!("{} to {}", self.name(self.period.saturating_add(first)), self.name(self.period)),
         }
     }
 
     fn calendar(&self, definition: &TableDefinition) -> String {
-        let first = self.period.saturating_add(definition.first_shown());
+        let first = self.period.saturating_add(definition.first_row());
         let word = self.definitions.bulletin.calendar.word();
         let ending = if first == self.period { "" } else { "s" };
         let parts = (first..=self.period).filter_map(|year| self.definitions.part_year(year));
@@ -134,33 +135,35 @@ impl<'a> Workshop<'a> {
         notes
     }
 
-    /// What a figure in a column is, and of what.
-    pub(super) fn describe(&self, column: &ColumnDefinition, grid: &Grid<'a>) -> String {
+    /// What a figure in a column is, and of what; `total` gives the base of its shares.
+    pub(super) fn describe(
+        &self,
+        column: &ColumnDefinition,
+        (definition, sources): (&'a TableDefinition, &BTreeMap<i16, YearSource<'a>>),
+        total: impl Fn(i16) -> Option<u64>,
+    ) -> String {
         let period = self.period.saturating_add(column.period);
-        let definition = grid.definition;
         let units = format!("{}s", self.unit(definition));
         let phrase = definition.dated.phrase();
-        let published = matches!(grid.sources.get(&period), Some(YearSource::Published { .. }));
+        let published = matches!(sources.get(&period), Some(YearSource::Published { .. }));
         let published = if published { ", as published" } else { "" };
         let of_year = match self.definitions.part_year(period) {
             Some(part) => format!("{period} ({} only)", part.months),
             None => self.words(period),
         };
         match column.show {
-            Show::Label => {
-                column.of.or(grid.definition.rows.first().copied()).map_or("", |c| c.name()).replace('_', " ")
-            }
-            Show::Group => grid.definition.group.clone().unwrap_or_default().replace('_', " "),
+            Show::Label => column.of.or(definition.rows.first().copied()).map_or("", |c| c.name()).replace('_', " "),
+            Show::Group => definition.group.clone().unwrap_or_default().replace('_', " "),
             Show::Rank => "rank by the order of the table; equal counts have equal rank".to_owned(),
             Show::Tied => "1 where the rank is shared, else 0".to_owned(),
-            Show::Count if grid.definition.group_column().is_ok_and(|group| group.is_none()) => {
+            Show::Count if definition.group_column().is_ok_and(|group| group.is_none()) => {
                 format!("{units} received in the year of the row")
             }
             Show::Count | Show::Across => format!("{units} {phrase} {of_year}{published}"),
             Show::Sum => format!("{units} {phrase} {of_year} to {}", self.words(self.period))
                 .replace("received in", "received from"),
             Show::Share => {
-                let total = grid.total(period).map(grouped).unwrap_or_default();
+                let total = total(period).map(grouped).unwrap_or_default();
                 format!("share of the {total} {units} of {of_year} that the table counts{published}")
             }
             Show::Change => {

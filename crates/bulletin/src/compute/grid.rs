@@ -94,38 +94,44 @@ impl<'a> Workshop<'a> {
     fn columns(&self, grid: &Grid<'a>, across: &[Key<'a>]) -> Vec<TableColumn> {
         let mut columns = Vec::new();
         for column in &grid.definition.columns {
-            let name = self.column_name(column);
-            if column.show == Show::Across {
-                columns.extend(across.iter().map(|key| TableColumn {
-                    name: name.replace("{across}", &column_part(key, &grid.definition.names)),
-                    kind: ColumnKind::Count,
-                    description: format!(
-                        "{}s {} {}: {}",
-                        self.unit(grid.definition),
-                        grid.definition.dated.phrase(),
-                        self.words(self.period),
-                        key.join(", ")
-                    ),
-                }));
-            } else {
-                let description = self.describe(column, grid);
-                columns.push(TableColumn { name, kind: kind_of(column.show), description });
+            if column.show != Show::Across {
+                columns.push(self.column(
+                    column,
+                    self.describe(column, (grid.definition, &grid.sources), |period| grid.total(period)),
+                ));
+                continue;
+            }
+            for key in across {
+                let (unit, phrase) = (self.unit(grid.definition), grid.definition.dated.phrase());
+                let description = format!("{unit}s {phrase} {}: {}", self.words(self.period), key.join(", "));
+                let made = self.column(column, description);
+                let name = made.name.replace("{across}", &column_part(key, &grid.definition.names));
+                columns.push(TableColumn { name, heading: key.join(", "), ..made });
             }
         }
         columns
     }
 
-    /// A column's name with its periods filled in.
-    pub(super) fn column_name(&self, column: &ColumnDefinition) -> String {
+    /// A column with its name and heading filled in.
+    pub(super) fn column(&self, column: &ColumnDefinition, description: String) -> TableColumn {
+        let kind = kind_of(column.show);
+        let name = self.filled(&column.name, column, |period| self.name_part(period));
+        let heading = match &column.heading {
+            Some(heading) => self.filled(heading, column, |period| self.name(period)),
+            None => heading(&self.filled(&column.name, column, |period| self.name(period)), kind),
+        };
+        TableColumn { name, heading, kind, description }
+    }
+
+    /// A text about a column with its periods filled in.
+    fn filled(&self, text: &str, column: &ColumnDefinition, name: impl Fn(i16) -> String) -> String {
         let period = self.period.saturating_add(column.period);
         let part = self.definitions.part_year(period).map_or("", |part| part.suffix.as_str());
         let shown = if column.show == Show::Sum { self.period } else { period };
-        column
-            .name
-            .replace("{period}", &self.name_part(shown))
-            .replace("{year}", &self.name_part(shown))
-            .replace("{previous}", &self.name_part(shown.saturating_sub(column.back)))
-            .replace("{first}", &self.name_part(period))
+        text.replace("{period}", &name(shown))
+            .replace("{year}", &name(shown))
+            .replace("{previous}", &name(shown.saturating_sub(column.back)))
+            .replace("{first}", &name(period))
             .replace("{part}", part)
     }
 }
@@ -139,6 +145,20 @@ pub(super) fn kind_of(show: Show) -> ColumnKind {
         Show::Share | Show::Change => ColumnKind::Percent,
         Show::Text => ColumnKind::Text,
         Show::Median | Show::Mean => ColumnKind::Days,
+    }
+}
+
+/// A heading for people out of a name for machines: words, a capital, and the unit of a percentage.
+fn heading(name: &str, kind: ColumnKind) -> String {
+    let words = name.trim_end_matches("_printed").replace('_', " ").replace("pct", "percent");
+    let mut letters = words.chars();
+    let words: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    match kind {
+        ColumnKind::Percent => {
+            words.replace("Percent of", "Share of").replace("Percent change", "Change").replace("Percent ", "Share ")
+                + " (%)"
+        }
+        _ => words,
     }
 }
 

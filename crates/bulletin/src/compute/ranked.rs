@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::{
     definition::{Show, TableDefinition},
     frame::TooManyCells,
-    table::{Cell, Table, TableColumn},
+    table::{Cell, Table},
 };
 
 use super::{
     Workshop,
     caption::CaptionFacts,
-    grid::{Grid, kind_of},
+    grid::Grid,
     ranking::rank,
     tally::{Count, Key, YearSource},
 };
@@ -50,10 +50,8 @@ impl<'a> Workshop<'a> {
                 rows.push(definition.columns.iter().map(|column| cell(column.show)).collect());
             }
         }
-        let columns = definition.columns.iter().map(|column| TableColumn {
-            name: self.column_name(column),
-            kind: kind_of(column.show),
-            description: self.describe(column, &grid),
+        let columns = definition.columns.iter().map(|column| {
+            self.column(column, self.describe(column, (definition, &grid.sources), |period| grid.total(period)))
         });
         let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
         let facts = CaptionFacts {

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::{
     definition::{ColumnDefinition, Show, TableDefinition},
     extract::Column,
-    frame::TooManyCells,
-    table::{Cell, Table, TableColumn},
+    frame::{Frame, TooManyCells},
+    table::{Cell, Table},
 };
 
 use super::{
     Workshop,
     caption::CaptionFacts,
-    grid::{Grid, kind_of},
+    grid::Grid,
     tally::{Count, Tally},
 };
 
@@ -33,11 +33,8 @@ impl<'a> Workshop<'a> {
         }
         let sources = self.sources(definition);
         let grid = Grid { definition, tally: all, sources, period: self.period };
-        let columns = definition.columns.iter().map(|column| TableColumn {
-            name: self.column_name(column),
-            kind: kind_of(column.show),
-            description: self.describe_series(column, definition),
-        });
+        let columns =
+            definition.columns.iter().map(|column| self.column(column, self.describe_series(column, definition)));
         let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
         let facts = CaptionFacts {
             definition,
@@ -49,6 +46,17 @@ impl<'a> Workshop<'a> {
             unranked: 0,
         };
         table.caption = self.caption(&facts, &table)?;
+        let empty: Vec<String> = self
+            .frame(definition)
+            .into_iter()
+            .flat_map(Frame::empty_periods)
+            .filter(|period| *period >= first)
+            .map(|period| self.name(period))
+            .collect();
+        if !empty.is_empty() {
+            let (units, empty) = (self.unit(definition), empty.join(", "));
+            table.caption.notes.push(format!("No {units} in {empty}: a gap in the record, or truly none"));
+        }
         Ok(table)
     }
 
@@ -58,10 +66,11 @@ impl<'a> Workshop<'a> {
         column: &ColumnDefinition,
         (period, tally, whole): (i16, &Tally<'a>, &Tally<'a>),
     ) -> Cell {
-        let count = |period| Some(tally.total(period));
+        let begins = self.frame(definition).map_or(i16::MAX, Frame::begins);
+        let count = |period| (period >= begins).then(|| tally.total(period));
         match column.show {
             Show::Label => Cell::Text(self.name(period)),
-            Show::Count => Cell::Count(tally.total(period)),
+            Show::Count => count(period).map_or(Cell::Blank, Cell::Count),
             Show::Share => self.share(count(period), Some(whole.total(period)), definition.decimals),
             Show::Change => self.change(definition, (period, column.back), count),
             Show::Median | Show::Mean => {

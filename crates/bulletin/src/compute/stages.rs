@@ -5,14 +5,13 @@
 use crate::{
     definition::{Base, ColumnDefinition, Show, StageDefinition, TableDefinition},
     frame::TooManyCells,
-    table::{Cell, Table, TableColumn},
+    table::{Cell, Table},
     words::grouped,
 };
 
 use super::{
     Workshop,
     caption::CaptionFacts,
-    grid::kind_of,
     shares::Shares,
     tally::{Count, Tally},
 };
@@ -38,11 +37,7 @@ impl<'a> Workshop<'a> {
             rows.extend(stage.rows(self.declared(definition, stage.stage.column)));
         }
         let sources = self.sources(definition);
-        let columns = definition.columns.iter().map(|column| TableColumn {
-            name: self.column_name(column),
-            kind: kind_of(column.show),
-            description: describe(column, &bases, cohort),
-        });
+        let columns = definition.columns.iter().map(|column| self.column(column, describe(column, &bases, cohort)));
         let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
         let facts = CaptionFacts {
             definition,

@@ -15,6 +15,14 @@ impl Definitions {
         Self::parse(include_str!("../../tables/idmg-2012.toml"))
     }
 
+    /// Today's quarterly bulletin, as shipped.
+    ///
+    /// # Errors
+    /// Never with the file as shipped, which a test reads.
+    pub fn quarterly() -> Result<Self, DefinitionError> {
+        Self::parse(include_str!("../../tables/quarterly.toml"))
+    }
+
     /// Reads and checks a file of table definitions.
     ///
     /// # Errors
@@ -29,6 +37,7 @@ impl Definitions {
                 return Err(DefinitionError::Contradiction { table: table.id.clone(), fault });
             }
         }
+        definitions.check_text()?;
         Ok(definitions)
     }
 
@@ -58,6 +67,11 @@ impl TableDefinition {
             first.saturating_sub(back)
         };
         self.columns.iter().map(earliest).chain([self.first_period]).min().unwrap_or(0)
+    }
+
+    /// The first period in its caption: of a table of periods its first row, else the first it shows or compares with.
+    pub(crate) fn first_row(&self) -> i16 {
+        if self.layout == Layout::Series { self.first_period } else { self.first_shown() }
     }
 
     /// How a value of a column is shown in this table.

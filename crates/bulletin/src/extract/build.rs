@@ -109,6 +109,7 @@ pub struct ExtractBuilder {
     reasonable_grounds_on: Vec<Option<i32>>,
     conclusive_grounds_on: Vec<Option<i32>>,
     coders: [Coder; Column::ALL.len()],
+    synthetic: bool,
 }
 
 /// Gives each label of one column a code, in order of first appearance.
@@ -156,6 +157,11 @@ impl ExtractBuilder {
         Self::default()
     }
 
+    /// An empty builder of an extract in which every row is made up.
+    pub fn synthetic() -> Self {
+        Self { synthetic: true, ..Self::default() }
+    }
+
     /// Adds one version. The order of pushing does not matter.
     ///
     /// # Errors
@@ -195,6 +201,7 @@ impl ExtractBuilder {
             reasonable_grounds_on: Date32Array::from(permute(self.reasonable_grounds_on, order)),
             conclusive_grounds_on: Date32Array::from(permute(self.conclusive_grounds_on, order)),
             columns: self.coders.map(|coder| coder.finish(order)),
+            synthetic: self.synthetic,
         };
         extract.check_order()?;
         Ok(extract)

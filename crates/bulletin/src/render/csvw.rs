@@ -33,9 +33,9 @@ fn column(column: &TableColumn) -> Value {
         ColumnKind::Percent => "decimal",
     };
     let blanks = match column.kind {
-        ColumnKind::Percent => json!(["", "new"]),
-        ColumnKind::Rank => json!(["", "N/A"]),
-        ColumnKind::Key | ColumnKind::Text | ColumnKind::Count | ColumnKind::Days => json!(""),
+        ColumnKind::Percent => json!(["", "new", "[u]", "[c]"]),
+        ColumnKind::Rank => json!(["", "N/A", "[c]"]),
+        ColumnKind::Key | ColumnKind::Text | ColumnKind::Count | ColumnKind::Days => json!(["", "[c]"]),
     };
     json!({
         "name": column.name,

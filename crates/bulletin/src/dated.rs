@@ -28,7 +28,7 @@ impl<'a> Placed<'a> {
 }
 
 /// Places the referrals of a selection into periods.
-pub(super) fn place<'a>(
+pub(crate) fn place<'a>(
     selection: Selection<'a>,
     dated: Dated,
     calendar: Calendar,
