@@ -165,6 +165,7 @@ impl<'a> Labels<'a> {
             reasonable_grounds_on: self.maybe_day(version.reasonable_grounds_on)?,
             conclusive_grounds: &self.label(Kind::Word, version.conclusive_grounds),
             conclusive_grounds_on: self.maybe_day(version.conclusive_grounds_on)?,
+            ..VersionRow::default()
         })?;
         Ok(())
     }

@@ -8,17 +8,24 @@ mod grid;
 mod note;
 mod ranked;
 mod ranking;
+mod series;
+mod shares;
 mod stages;
 mod tally;
+
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
 use crate::{
-    definition::{Definitions, Layout, TableDefinition},
-    extract::{Selection, date_of},
+    dated,
+    definition::{Counts, Dated, Definitions, Layout, TableDefinition},
+    extract::{Selection, date_of, day_number},
     frame::{Frame, TooManyCells},
+    period::{Calendar, Period},
     published::Published,
     table::Table,
+    words::long_date,
 };
 
 /// What keeps a table from being made.
@@ -41,20 +48,64 @@ pub enum BulletinError {
         #[source]
         source: TooManyCells,
     },
+    /// A table of notifications, and no notifications.
+    #[error("table {id} counts notifications, and none were given; give the extract of notifications too")]
+    NoNotifications {
+        /// The table.
+        id: String,
+    },
+    /// A quarter for yearly tables, or a year for quarterly ones.
+    #[error("the tables of {set} are about a {wanted}, and {given} is none; write one, for example {example}")]
+    WrongCalendar {
+        /// The set of definitions.
+        set: String,
+        /// What it keeps.
+        wanted: &'static str,
+        /// The period given.
+        given: Period,
+        /// A period that would do.
+        example: &'static str,
+    },
+    /// The record ends before the period does.
+    #[error("the record stands at {as_at}, before the end of {period}; wait, or make an earlier period")]
+    NotOver {
+        /// The day of the record.
+        as_at: String,
+        /// The period asked for.
+        period: Period,
+    },
 }
 
-/// The tables of one year, as at one day.
+/// The records that tables are counted from, as at one day.
+#[derive(Clone, Debug)]
+pub struct Sources<'a> {
+    /// The referrals.
+    pub referrals: Selection<'a>,
+    /// The notifications under the duty to notify, where there are any.
+    pub notifications: Option<Selection<'a>>,
+}
+
+impl<'a> Sources<'a> {
+    /// Referrals alone.
+    pub fn referrals(referrals: Selection<'a>) -> Self {
+        Self { referrals, notifications: None }
+    }
+}
+
+/// The tables of one period, as at one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Release {
     /// Identifier of the set of definitions.
     pub id: String,
     /// Title of the set.
     pub title: String,
-    /// The calendar year the tables are about.
-    pub year: i16,
+    /// The calendar year or quarter the tables are about.
+    pub period: Period,
     /// The day at the end of which the record stood so, in days since 1970-01-01; a date when written as JSON.
     #[serde(serialize_with = "as_date")]
     pub as_at: i32,
+    /// Whether every record is made up, so that whatever is made of them must say so.
+    pub synthetic: bool,
     /// The tables, in the order of their definitions.
     pub tables: Vec<Table>,
 }
@@ -81,43 +132,80 @@ pub struct Bulletin<'a> {
 }
 
 impl<'a> Bulletin<'a> {
-    /// Makes every table of one calendar year from one selection.
+    /// Makes every table of one period from one selection.
     ///
     /// # Errors
-    /// When a table would have too many cells.
-    pub fn compute(&self, selection: Selection<'a>, year: i16) -> Result<Release, BulletinError> {
-        let mut workshop = self.open(selection, year);
+    /// When the period is of another calendar, a table would have too many cells, or it counts notifications and there
+    /// are none.
+    pub fn compute(&self, sources: Sources<'a>, period: Period) -> Result<Release, BulletinError> {
+        let as_at = sources.referrals.as_at();
+        let synthetic = sources.referrals.extract().is_synthetic();
+        let mut workshop = self.open(sources, period, &self.definitions.tables.iter().collect::<Vec<_>>())?;
         let tables = self.definitions.tables.iter().map(|definition| workshop.make(definition));
         let tables = tables.collect::<Result<_, _>>()?;
         let shared = &self.definitions.bulletin;
-        Ok(Release { id: shared.id.clone(), title: shared.title.clone(), year, as_at: workshop.frame.as_at(), tables })
+        Ok(Release { id: shared.id.clone(), title: shared.title.clone(), period, as_at, synthetic, tables })
     }
 
     /// Makes one table.
     ///
     /// # Errors
-    /// When there is no such table, or it would have too many cells.
-    pub fn compute_table(&self, id: &str, selection: Selection<'a>, year: i16) -> Result<Table, BulletinError> {
+    /// When there is no such table, or as for [`Bulletin::compute`].
+    pub fn compute_table(&self, id: &str, sources: Sources<'a>, period: Period) -> Result<Table, BulletinError> {
         let Some(definition) = self.definitions.find(id) else {
             let known: Vec<&str> = self.definitions.tables.iter().map(|table| table.id.as_str()).collect();
             return Err(BulletinError::UnknownTable { id: id.to_owned(), known: known.join(", ") });
         };
-        self.open(selection, year).make(definition)
+        self.open(sources, period, &[definition])?.make(definition)
     }
 
-    fn open(&self, selection: Selection<'a>, year: i16) -> Workshop<'a> {
-        let first = year.saturating_add(self.definitions.first_year());
-        let frame = Frame::new(selection, first..=year, &self.definitions.bulletin.not_counted);
-        Workshop { frame, definitions: self.definitions, published: self.published, year }
+    fn open(
+        &self,
+        sources: Sources<'a>,
+        period: Period,
+        tables: &[&'a TableDefinition],
+    ) -> Result<Workshop<'a>, BulletinError> {
+        let shared = &self.definitions.bulletin;
+        let calendar = shared.calendar;
+        if period.calendar() != calendar {
+            let example = if calendar == Calendar::Year { "2012" } else { "2026-Q3" };
+            let wanted = calendar.word();
+            return Err(BulletinError::WrongCalendar { set: shared.id.clone(), wanted, given: period, example });
+        }
+        let ends = period.last_day().map_or(i32::MAX, day_number);
+        if calendar == Calendar::Quarter && sources.referrals.as_at() < ends {
+            let as_at = date_of(sources.referrals.as_at()).map(long_date).unwrap_or_default();
+            return Err(BulletinError::NotOver { as_at, period });
+        }
+        let first = period.number().saturating_add(self.definitions.first_period());
+        let mut frames = BTreeMap::new();
+        for table in tables {
+            let selection = match (table.counts, &sources.notifications) {
+                (Counts::Referrals, _) => &sources.referrals,
+                (Counts::Notifications, Some(notifications)) => notifications,
+                (Counts::Notifications, None) => {
+                    return Err(BulletinError::NoNotifications { id: table.id.clone() });
+                }
+            };
+            frames.entry((table.counts, table.dated)).or_insert_with(|| {
+                let periods = first..=period.number();
+                let placed = dated::place(selection.clone(), table.dated, calendar, &periods);
+                Frame::new(placed, periods, &shared.not_counted)
+            });
+        }
+        let as_at = sources.referrals.as_at();
+        let (definitions, published) = (self.definitions, self.published);
+        Ok(Workshop { frames, definitions, published, period: period.number(), as_at })
     }
 }
 
 /// Where tables are made: the gathered referrals and what the tables share.
 struct Workshop<'a> {
-    frame: Frame<'a>,
+    frames: BTreeMap<(Counts, Dated), Frame<'a>>,
     definitions: &'a Definitions,
     published: &'a Published,
-    year: i16,
+    period: i16,
+    as_at: i32,
 }
 
 impl<'a> Workshop<'a> {
@@ -126,7 +214,32 @@ impl<'a> Workshop<'a> {
             Layout::Grid => self.grid(definition),
             Layout::Ranked => self.ranked(definition),
             Layout::Stages => self.stages(definition),
+            Layout::Series => self.series(definition),
         };
         made.map_err(|source| BulletinError::TooLarge { id: definition.id.clone(), source })
+    }
+
+    fn frame(&self, definition: &TableDefinition) -> Option<&Frame<'a>> {
+        self.frames.get(&(definition.counts, definition.dated))
+    }
+
+    /// The name of a period in a cell or a caption.
+    fn name(&self, period: i16) -> String {
+        self.definitions.bulletin.calendar.period(period).to_string()
+    }
+
+    /// The name of a period as part of a column's name.
+    fn name_part(&self, period: i16) -> String {
+        self.definitions.bulletin.calendar.period(period).in_a_name()
+    }
+
+    /// The name of a period in a sentence.
+    fn words(&self, period: i16) -> String {
+        self.definitions.bulletin.calendar.period(period).in_words()
+    }
+
+    /// What a table counts, one of it.
+    fn unit(&self, definition: &'a TableDefinition) -> &'a str {
+        definition.unit.as_deref().unwrap_or(&self.definitions.bulletin.unit)
     }
 }

@@ -4,12 +4,14 @@
 //! one table. Every key is explained in the method documentation of tables.
 
 mod check;
+mod check_text;
+pub mod text;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::extract::Column;
+use crate::{extract::Column, period::Calendar};
 
 /// A file of table definitions that cannot be used. The sentence names the table and the key.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,14 @@ pub struct Definitions {
     pub values: BTreeMap<Column, Vec<String>>,
     /// The tables, in the order in which they are written.
     pub tables: Vec<TableDefinition>,
+    /// Who publishes them; without it, tables alone are written.
+    pub publication: Option<text::PublicationDefinition>,
+    /// The charts.
+    #[serde(default)]
+    pub charts: Vec<text::ChartDefinition>,
+    /// The sections of the bulletin's text.
+    #[serde(default)]
+    pub sections: Vec<text::SectionDefinition>,
 }
 
 /// What all the tables of a bulletin share: its captions say so.
@@ -52,6 +62,12 @@ pub struct Shared {
     pub unit: String,
     /// The counting rule in one sentence.
     pub counting: String,
+    /// The calendar that all the tables keep.
+    #[serde(default)]
+    pub calendar: Calendar,
+    /// A percentage with a smaller base than this is shown as `[u]`.
+    #[serde(default)]
+    pub least_base: u64,
     /// Scheme of exploitation types.
     pub scheme: String,
     /// The era of rules under which the decisions were made.
@@ -95,6 +111,62 @@ pub enum Layout {
     Ranked,
     /// One block of rows for each stage of decision, each with its own denominators.
     Stages,
+    /// One row for each period, each column counting those that pass its own filter.
+    Series,
+}
+
+/// What a table counts. No table counts both: a notification is never added to referrals (V-36).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Referrals.
+    #[default]
+    Referrals,
+    /// Notifications under the duty to notify, from their own extract.
+    Notifications,
+}
+
+/// The event that puts a referral into a period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dated {
+    /// Its receipt.
+    #[default]
+    Received,
+    /// Its reasonable grounds decision.
+    ReasonableGrounds,
+    /// Its conclusive grounds decision.
+    ConclusiveGrounds,
+    /// That it waits for a reasonable grounds decision at the end of the period: a stock, counted in every period in
+    /// which it waits.
+    AwaitingReasonableGrounds,
+    /// That it waits for a conclusive grounds decision at the end of the period.
+    AwaitingConclusiveGrounds,
+}
+
+impl Dated {
+    /// What is said between the unit and the period.
+    pub(crate) fn phrase(self) -> &'static str {
+        match self {
+            Self::Received => "received in",
+            Self::ReasonableGrounds => "with a reasonable grounds decision made in",
+            Self::ConclusiveGrounds => "with a conclusive grounds decision made in",
+            Self::AwaitingReasonableGrounds => "awaiting a reasonable grounds decision at the end of",
+            Self::AwaitingConclusiveGrounds => "awaiting a conclusive grounds decision at the end of",
+        }
+    }
+
+    /// What a number of days beside it measures.
+    pub(crate) fn days(self) -> &'static str {
+        match self {
+            Self::Received => "days from receipt to receipt",
+            Self::ReasonableGrounds => "days from receipt to the reasonable grounds decision",
+            Self::ConclusiveGrounds => "days from receipt to the conclusive grounds decision",
+            Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds => {
+                "days from receipt to the end of the period"
+            }
+        }
+    }
 }
 
 /// In which order rows stand.
@@ -147,6 +219,10 @@ pub enum Show {
     Across,
     /// The same text in every row.
     Text,
+    /// The median number of days, in whole days; two middle values give the upper.
+    Median,
+    /// The mean number of days, to the nearest whole day, half up.
+    Mean,
 }
 
 /// What a share is a share of.
@@ -168,13 +244,24 @@ pub enum Base {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnDefinition {
-    /// Its name, with `{year}`, `{previous}`, `{first}`, `{part}` and `{across}` filled in.
+    /// Its name, with `{period}` or `{year}`, `{previous}`, `{first}`, `{part}` and `{across}` filled in.
     pub name: String,
+    /// Its heading for people, with the same names filled in; from its name if not given.
+    pub heading: Option<String>,
     /// What it shows.
     pub show: Show,
-    /// The year it shows, counted from the year of the bulletin: -1 is the year before.
+    /// The period it shows, counted from the period of the bulletin: -1 is the one before.
+    #[serde(default, alias = "year")]
+    pub period: i16,
+    /// For a change: how many periods back it compares; 4 quarters are the same quarter of the year before.
+    #[serde(default = "one")]
+    pub back: i16,
+    /// For a table of periods: only those that pass.
     #[serde(default)]
-    pub year: i16,
+    pub filter: BTreeMap<Column, Vec<String>>,
+    /// For a share in a table of periods: the base counts only those that pass; all that the table counts if empty.
+    #[serde(default)]
+    pub whole: BTreeMap<Column, Vec<String>>,
     /// For a label: which row column; the first if not given.
     pub of: Option<Column>,
     /// For a share: its base.
@@ -182,6 +269,10 @@ pub struct ColumnDefinition {
     pub base: Base,
     /// For a text: the text.
     pub text: Option<String>,
+}
+
+fn one() -> i16 {
+    1
 }
 
 /// A stage of decision.
@@ -241,6 +332,14 @@ pub struct TableDefinition {
     /// How rows come about.
     #[serde(default)]
     pub layout: Layout,
+    /// What is counted.
+    #[serde(default)]
+    pub counts: Counts,
+    /// What puts it into a period.
+    #[serde(default)]
+    pub dated: Dated,
+    /// What is counted, where it is not the unit of the bulletin.
+    pub unit: Option<String>,
     /// The columns of the extract whose values make the rows: one or two.
     #[serde(default)]
     pub rows: Vec<Column>,
@@ -249,9 +348,9 @@ pub struct TableDefinition {
     pub across: Vec<Column>,
     /// For a ranked table: `year`, or a column of the extract.
     pub group: Option<String>,
-    /// For a ranked table by year: its first year, counted from the year of the bulletin.
-    #[serde(default)]
-    pub first_year: i16,
+    /// For a ranked table by year, and a table of periods: its first period, counted from that of the bulletin.
+    #[serde(default, alias = "first_year")]
+    pub first_period: i16,
     /// Only referrals with one of these values are counted.
     #[serde(default)]
     pub filter: BTreeMap<Column, Vec<String>>,
@@ -260,6 +359,8 @@ pub struct TableDefinition {
     pub order: Order,
     /// Only rows of this rank or higher; ties at the last rank are all shown.
     pub top: Option<u32>,
+    /// Label of one row for all values that `top` leaves without one.
+    pub remainder: Option<String>,
     /// Values that have no row.
     #[serde(default)]
     pub leave_out: Vec<String>,

@@ -74,11 +74,23 @@ pub enum Column {
     ReasonableGrounds,
     /// Conclusive grounds, in the same words, or empty before a positive reasonable grounds decision.
     ConclusiveGrounds,
+    /// Adult or child when the exploitation happened, which is not the age at referral.
+    AgeAtExploitation,
+    /// Whether the exploitation happened in the UK, overseas, or both.
+    LocationOfExploitation,
+    /// The first responder organisation.
+    FirstResponder,
+    /// The police force area to which the referral was passed.
+    PoliceForceArea,
+    /// Whether the referral was flagged as county lines: Yes or No.
+    CountyLines,
+    /// The reason of a negative decision, at the stage at which it was made.
+    ReasonForNegative,
 }
 
 impl Column {
     /// Every category column, in the order in which the extract stores them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::AgeGroup,
         Self::Sex,
         Self::Nationality,
@@ -95,6 +107,12 @@ impl Column {
         Self::ScreeningOutcome,
         Self::ReasonableGrounds,
         Self::ConclusiveGrounds,
+        Self::AgeAtExploitation,
+        Self::LocationOfExploitation,
+        Self::FirstResponder,
+        Self::PoliceForceArea,
+        Self::CountyLines,
+        Self::ReasonForNegative,
     ];
 
     /// The name of the column in the extract's file and in table definitions.
@@ -116,6 +134,12 @@ impl Column {
             Self::ScreeningOutcome => "screening_outcome",
             Self::ReasonableGrounds => "reasonable_grounds",
             Self::ConclusiveGrounds => "conclusive_grounds",
+            Self::AgeAtExploitation => "age_at_exploitation",
+            Self::LocationOfExploitation => "location_of_exploitation",
+            Self::FirstResponder => "first_responder",
+            Self::PoliceForceArea => "police_force_area",
+            Self::CountyLines => "county_lines",
+            Self::ReasonForNegative => "reason_for_negative",
         }
     }
 
@@ -259,6 +283,8 @@ pub struct Extract {
     reasonable_grounds_on: Date32Array,
     conclusive_grounds_on: Date32Array,
     columns: [CodeColumn; Column::ALL.len()],
+    /// Whether every row is made up.
+    synthetic: bool,
 }
 
 impl Extract {
@@ -266,6 +292,11 @@ impl Extract {
     pub fn last_recorded(&self) -> i32 {
         let ended = self.recorded_to.values().iter().filter(|day| **day != CURRENT);
         self.recorded_from.values().iter().chain(ended).copied().max().unwrap_or(*DAYS.start())
+    }
+
+    /// Whether every row is made up, so that everything made from it must say so.
+    pub fn is_synthetic(&self) -> bool {
+        self.synthetic
     }
 
     /// The number of versions: one referral has as many as its record had states.
@@ -282,6 +313,21 @@ impl Extract {
     /// The labels of a category column; a code is a position in this list.
     pub fn labels(&self, column: Column) -> &[String] {
         &self.column(column).labels
+    }
+
+    /// The referral of one position.
+    pub(crate) fn row_at(&self, position: u32) -> Option<u32> {
+        self.row.values().get(position as usize).copied()
+    }
+
+    /// The label of a category at one position; empty where there is none.
+    pub(crate) fn label_at(&self, column: Column, position: u32) -> &str {
+        let column = self.column(column);
+        let code = match &column.codes {
+            Codes::Narrow(codes) => codes.values().get(position as usize).map(|code| u16::from(*code)),
+            Codes::Wide(codes) => codes.values().get(position as usize).copied(),
+        };
+        code.and_then(|code| column.labels.get(usize::from(code))).map_or("", String::as_str)
     }
 
     #[expect(clippy::indexing_slicing, reason = "the array has one place for each variant of Column, in order")]

@@ -1,13 +1,16 @@
 //! Counting: the referrals that count, in codes, and dense counts over any few of their columns.
 //!
-//! A frame is gathered once for a release. A table asks for a [`Cube`]: the joint counts by year over its rows, its
+//! A frame is gathered once for a release. A table asks for a [`Cube`]: the joint counts by period over its rows, its
 //! columns and whatever it filters on. Filters are then applied to the cube's few cells and not to the million rows, so
 //! the loop over rows has no branch: an index is built column by column over short blocks, then one counter is raised
 //! for each row.
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use crate::extract::{Column, Selection, retain};
+use crate::{
+    dated::Placed,
+    extract::{Column, Selection, retain},
+};
 
 /// Rows handled at a time: the block of indices stays in the fastest cache.
 const BLOCK: usize = 1024;
@@ -15,21 +18,22 @@ const BLOCK: usize = 1024;
 /// More cells than this are not a table: 16,777,216 counters, 64 MiB.
 const MOST_CELLS: usize = 1 << 24;
 
-/// The referrals that count, as at the selection's day, in the years a release shows.
+/// The referrals that count, as at the selection's day, in the periods a release shows.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
     selection: Selection<'a>,
-    years: RangeInclusive<i16>,
-    year_codes: Vec<u16>,
-    by_year: Vec<u64>,
+    periods: RangeInclusive<i16>,
+    period_codes: Vec<u16>,
+    days: Vec<i32>,
+    by_period: Vec<u64>,
     codes: BTreeMap<Column, Vec<u16>>,
     not_counted: BTreeMap<(i16, &'a str), u64>,
 }
 
-/// Joint counts by year, dense, the last column running fastest.
+/// Joint counts by period, dense, the last column running fastest.
 #[derive(Debug)]
 pub(crate) struct Cube<'a> {
-    first_year: i16,
+    first_period: i16,
     sizes: Vec<usize>,
     labels: Vec<&'a [String]>,
     counts: Vec<u32>,
@@ -44,22 +48,22 @@ pub struct TooManyCells {
 }
 
 impl<'a> Frame<'a> {
-    /// The referrals of the selection received in `years`, without those whose value does not count.
+    /// The referrals of the selection whose period lies in `periods`, without those whose value does not count.
     pub(crate) fn new(
-        mut selection: Selection<'a>,
-        years: RangeInclusive<i16>,
+        Placed { mut selection, codes: mut period_codes, mut days }: Placed<'a>,
+        periods: RangeInclusive<i16>,
         excluded: &BTreeMap<Column, Vec<String>>,
     ) -> Self {
-        let first = u16::try_from(*years.start()).unwrap_or(0);
-        let length = u16::try_from(years.end().saturating_sub(*years.start())).map_or(0, |n| n.saturating_add(1));
-        let mut year_codes: Vec<u16> = selection.years();
-        for code in &mut year_codes {
+        let first = u16::try_from(*periods.start()).unwrap_or(0);
+        let length = u16::try_from(periods.end().saturating_sub(*periods.start())).map_or(0, |n| n.saturating_add(1));
+        for code in &mut period_codes {
             *code = code.wrapping_sub(first);
         }
-        if year_codes.iter().any(|code| *code >= length) {
-            let wanted: Vec<bool> = year_codes.iter().map(|code| *code < length).collect();
+        if period_codes.iter().any(|code| *code >= length) {
+            let wanted: Vec<bool> = period_codes.iter().map(|code| *code < length).collect();
             selection.retain(&wanted);
-            retain(&mut year_codes, &wanted);
+            retain(&mut period_codes, &wanted);
+            retain(&mut days, &wanted);
         }
         let mut not_counted = BTreeMap::new();
         for (column, excluded) in excluded {
@@ -70,32 +74,61 @@ impl<'a> Frame<'a> {
             }
             let codes = selection.codes(*column);
             let keep: Vec<bool> = codes.iter().map(|code| counted.get(usize::from(*code)) == Some(&true)).collect();
-            for ((code, year), _) in codes.iter().zip(&year_codes).zip(&keep).filter(|(_, keep)| !**keep) {
+            for ((code, period), _) in codes.iter().zip(&period_codes).zip(&keep).filter(|(_, keep)| !**keep) {
                 let label = labels.get(usize::from(*code)).map_or("", String::as_str);
-                *not_counted.entry((year_of(&years, *year), label)).or_insert(0) += 1;
+                *not_counted.entry((period_of(&periods, *period), label)).or_insert(0) += 1;
             }
             selection.retain(&keep);
-            retain(&mut year_codes, &keep);
+            retain(&mut period_codes, &keep);
+            retain(&mut days, &keep);
         }
-        let by_year = count(&[(year_codes.as_slice(), u32::from(length))], usize::from(length));
-        let by_year = by_year.into_iter().map(u64::from).collect();
-        Self { selection, years, year_codes, by_year, codes: BTreeMap::new(), not_counted }
+        let by_period = count(&[(period_codes.as_slice(), u32::from(length))], usize::from(length));
+        let by_period = by_period.into_iter().map(u64::from).collect();
+        Self { selection, periods, period_codes, days, by_period, codes: BTreeMap::new(), not_counted }
     }
 
-    /// The day of the record, in days since 1970-01-01.
-    pub(crate) fn as_at(&self) -> i32 {
-        self.selection.as_at()
+    /// How many referrals of one period count: if none does, published figures stand in.
+    pub(crate) fn referrals(&self, period: i16) -> u64 {
+        let code = period.checked_sub(*self.periods.start()).and_then(|code| usize::try_from(code).ok());
+        code.and_then(|code| self.by_period.get(code)).copied().unwrap_or(0)
     }
 
-    /// How many referrals of one year count: if none does, published figures stand in.
-    pub(crate) fn referrals(&self, year: i16) -> u64 {
-        let code = year.checked_sub(*self.years.start()).and_then(|code| usize::try_from(code).ok());
-        code.and_then(|code| self.by_year.get(code)).copied().unwrap_or(0)
+    /// The first period with a referral that counts: what lies before it is not in the record.
+    pub(crate) fn begins(&self) -> i16 {
+        let first = self.by_period.iter().position(|count| *count > 0).and_then(|place| i16::try_from(place).ok());
+        first.map_or(*self.periods.end(), |first| self.periods.start().saturating_add(first))
     }
 
-    /// How many referrals of one year were left out, by the label that left them out.
-    pub(crate) fn not_counted(&self, year: i16) -> impl Iterator<Item = (&'a str, u64)> {
-        self.not_counted.iter().filter(move |((y, _), _)| *y == year).map(|((_, label), count)| (*label, *count))
+    /// Periods after the first with a referral and without one: a gap in the record, or a true none.
+    pub(crate) fn empty_periods(&self) -> impl Iterator<Item = i16> {
+        let begins = self.begins();
+        self.periods.clone().filter(move |period| *period > begins && self.referrals(*period) == 0)
+    }
+
+    /// How many referrals of one period were left out, by the label that left them out.
+    pub(crate) fn not_counted(&self, period: i16) -> impl Iterator<Item = (&'a str, u64)> {
+        self.not_counted.iter().filter(move |((y, _), _)| *y == period).map(|((_, label), count)| (*label, *count))
+    }
+
+    /// The days of those of one period that pass every filter; none where a frame counts receipts.
+    pub(crate) fn days(&self, period: i16, filter: &BTreeMap<Column, Vec<String>>, not_recorded: &str) -> Vec<i32> {
+        let passes: Vec<(Vec<u16>, Vec<bool>)> = filter
+            .iter()
+            .map(|(column, wanted)| {
+                let shown = |label: &String| if label.is_empty() { not_recorded.to_owned() } else { label.clone() };
+                let passes = self.selection.labels(*column).iter().map(|label| wanted.contains(&shown(label)));
+                (self.selection.codes(*column), passes.collect())
+            })
+            .collect();
+        let code = period.checked_sub(*self.periods.start()).and_then(|code| u16::try_from(code).ok());
+        let all = self.period_codes.iter().zip(&self.days).enumerate();
+        let wanted = all.filter(|(place, (own, _))| {
+            let passing = |(codes, passes): &(Vec<u16>, Vec<bool>)| {
+                codes.get(*place).and_then(|code| passes.get(usize::from(*code))) == Some(&true)
+            };
+            Some(**own) == code && passes.iter().all(passing)
+        });
+        wanted.map(|(_, (_, days))| *days).collect()
     }
 
     /// Gathers the codes of the columns, once for all tables that count them.
@@ -105,7 +138,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The joint counts by year over a few columns.
+    /// The joint counts by period over a few columns.
     ///
     /// # Errors
     /// When there would be too many cells.
@@ -113,21 +146,21 @@ impl<'a> Frame<'a> {
         self.gather(columns.iter().copied());
         let labels: Vec<&'a [String]> = columns.iter().map(|column| self.selection.labels(*column)).collect();
         let sizes: Vec<usize> =
-            std::iter::once(self.by_year.len()).chain(labels.iter().map(|labels| labels.len().max(1))).collect();
+            std::iter::once(self.by_period.len()).chain(labels.iter().map(|labels| labels.len().max(1))).collect();
         let cells = sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size));
         if cells > MOST_CELLS {
             return Err(TooManyCells { cells });
         }
         let codes = columns.iter().map(|column| self.codes.get(column).map_or(&[][..], Vec::as_slice));
-        let codes = std::iter::once(self.year_codes.as_slice()).chain(codes);
+        let codes = std::iter::once(self.period_codes.as_slice()).chain(codes);
         let axes: Vec<(&[u16], u32)> =
             codes.zip(&sizes).map(|(codes, size)| (codes, u32::try_from(*size).unwrap_or(u32::MAX))).collect();
-        Ok(Cube { first_year: *self.years.start(), counts: count(&axes, cells), sizes, labels })
+        Ok(Cube { first_period: *self.periods.start(), counts: count(&axes, cells), sizes, labels })
     }
 }
 
-fn year_of(years: &RangeInclusive<i16>, code: u16) -> i16 {
-    years.start().saturating_add(i16::try_from(code).unwrap_or(i16::MAX))
+fn period_of(periods: &RangeInclusive<i16>, code: u16) -> i16 {
+    periods.start().saturating_add(i16::try_from(code).unwrap_or(i16::MAX))
 }
 
 /// Counts rows by the joint index of their codes: `((c₀ · s₁ + c₁) · s₂ + c₂) …`.
@@ -155,7 +188,7 @@ fn count(axes: &[(&[u16], u32)], cells: usize) -> Vec<u32> {
 }
 
 impl<'a> Cube<'a> {
-    /// Calls `each` with the year, the code in each column and the count, for every cell that is not zero.
+    /// Calls `each` with the period, the code in each column and the count, for every cell that is not zero.
     pub(crate) fn for_each(&self, mut each: impl FnMut(i16, &[usize], u64)) {
         let mut codes = vec![0_usize; self.sizes.len()];
         for (cell, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -164,9 +197,9 @@ impl<'a> Cube<'a> {
                 *code = rest % size;
                 rest /= size;
             }
-            if let Some((year, codes)) = codes.split_first() {
+            if let Some((period, codes)) = codes.split_first() {
                 each(
-                    self.first_year.saturating_add(i16::try_from(*year).unwrap_or(i16::MAX)),
+                    self.first_period.saturating_add(i16::try_from(*period).unwrap_or(i16::MAX)),
                     codes,
                     u64::from(*count),
                 );
@@ -209,7 +242,7 @@ mod tests {
     fn a_cube_counts_each_referral_that_counts_once() {
         let extract = extract();
         let excluded = BTreeMap::from([(Column::ScreeningOutcome, vec!["void".to_owned()])]);
-        let mut frame = Frame::new(extract.as_at(15_500), 2012..=2012, &excluded);
+        let mut frame = Frame::new(Placed::in_years(extract.as_at(15_500)), 2012..=2012, &excluded);
         assert_eq!(frame.referrals(2012), 1_470);
         assert_eq!(frame.referrals(2013), 0);
         assert_eq!(frame.not_counted(2012).collect::<Vec<_>>(), [("void", 30)]);
@@ -238,7 +271,7 @@ mod tests {
                 .unwrap();
         }
         let extract = builder.finish().unwrap();
-        let mut frame = Frame::new(extract.as_at(0), 1970..=1970, &BTreeMap::new());
+        let mut frame = Frame::new(Placed::in_years(extract.as_at(0)), 1970..=1970, &BTreeMap::new());
         let columns = [Column::Nationality, Column::NationalityClaimed, Column::NationalitySuspected];
         assert_eq!(frame.count(&columns).unwrap_err(), TooManyCells { cells: 27_000_000 });
     }

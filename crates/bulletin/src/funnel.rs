@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, fmt::Write};
 use serde::Serialize;
 
 use crate::{
+    dated::Placed,
     extract::{Column, Selection, date_of},
     frame::{Frame, TooManyCells},
     rounding::Percent,
@@ -261,7 +262,7 @@ fn outcomes(
     year: i16,
     filter: &BTreeMap<Column, Vec<String>>,
 ) -> Result<Vec<(Outcome, u64)>, TooManyCells> {
-    let mut frame = Frame::new(selection, year..=year, &BTreeMap::new());
+    let mut frame = Frame::new(Placed::in_years(selection), year..=year, &BTreeMap::new());
     let mut columns = vec![Column::ScreeningOutcome, Column::ReasonableGrounds, Column::ConclusiveGrounds];
     columns.extend(filter.keys());
     let cube = frame.count(&columns)?;

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, io::Read};
 
 use serde::{Deserialize, Serialize};
 
-use crate::revisions::Revision;
+use crate::revision::Revision;
 
 /// The dimension and the value under which a series' totals are kept.
 const ALL: (&str, &str) = ("all", "All");

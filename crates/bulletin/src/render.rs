@@ -3,6 +3,7 @@
 //! The same release gives the same bytes. Nothing is written here: the caller gets names and bytes.
 
 mod csvw;
+pub(crate) mod shorthand;
 mod text;
 
 use serde::Serialize;
@@ -84,9 +85,17 @@ impl Release {
             });
         }
         files.push(OutputFile { name: "captions.csv".to_owned(), bytes: self.captions()? });
-        files.push(OutputFile { name: "release.json".to_owned(), bytes: json_bytes(&self.id, self)? });
+        files.push(OutputFile { name: "release.json".to_owned(), bytes: self.json()? });
         files.push(OutputFile { name: "README.md".to_owned(), bytes: self.readme().into_bytes() });
         Ok(files)
+    }
+
+    /// The release as JSON: what an audit reads, and what the next edition is compared with.
+    ///
+    /// # Errors
+    /// When a value cannot be written.
+    pub fn json(&self) -> Result<Vec<u8>, RenderError> {
+        json_bytes(&self.id, self)
     }
 
     fn captions(&self) -> Result<Vec<u8>, RenderError> {
@@ -104,7 +113,7 @@ impl Release {
     fn readme(&self) -> String {
         let cut_off = date_of(self.as_at).map(long_date).unwrap_or_default();
         let mut text =
-            format!("# {}, {}\n\nThe record as it stood at the end of {cut_off}.\n\n", self.title, self.year);
+            format!("# {}, {}\n\nThe record as it stood at the end of {cut_off}.\n\n", self.title, self.period);
         text.push_str("| file | number | title | counts | |\n| --- | --- | --- | --- | --- |\n");
         for table in &self.tables {
             let Caption { number, title, base, small_cells, .. } = &table.caption;
@@ -144,7 +153,7 @@ fn caption_parts(caption: &Caption) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn csv_bytes(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
+pub(crate) fn csv_bytes(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row)?;
@@ -152,7 +161,7 @@ fn csv_bytes(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Er
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-fn json_bytes(id: &str, value: &impl Serialize) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn json_bytes(id: &str, value: &impl Serialize) -> Result<Vec<u8>, RenderError> {
     let error = |source| RenderError::Json { id: id.to_owned(), source };
     let mut bytes = serde_json::to_vec_pretty(value).map_err(error)?;
     bytes.push(b'\n');

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::rounding::Percent;
 
@@ -25,6 +25,12 @@ pub enum Cell {
     Rank(u32),
     /// No place in a ranking, because there was nobody.
     NotRanked,
+    /// A number of days.
+    Days(u64),
+    /// A percentage whose base is too small to say anything.
+    LowBase,
+    /// A figure that disclosure control withholds.
+    Withheld,
 }
 
 impl Cell {
@@ -48,6 +54,9 @@ impl fmt::Display for Cell {
             Self::New => f.write_str("new"),
             Self::Rank(rank) => write!(f, "{rank}"),
             Self::NotRanked => f.write_str("N/A"),
+            Self::Days(days) => write!(f, "{days}"),
+            Self::LowBase => f.write_str("[u]"),
+            Self::Withheld => f.write_str("[c]"),
         }
     }
 }
@@ -57,15 +66,18 @@ impl Serialize for Cell {
         match self {
             Self::Blank => serializer.serialize_none(),
             Self::Count(count) => serializer.serialize_u64(*count),
+            Self::Days(days) => serializer.serialize_u64(*days),
             Self::BlankZero => serializer.serialize_u64(0),
             Self::Rank(rank) => serializer.serialize_u32(*rank),
-            Self::Text(_) | Self::Percent(_) | Self::New | Self::NotRanked => serializer.collect_str(self),
+            Self::Text(_) | Self::Percent(_) | Self::New | Self::NotRanked | Self::LowBase | Self::Withheld => {
+                serializer.collect_str(self)
+            }
         }
     }
 }
 
 /// What the cells of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
     /// Words or a year that identify the row.
@@ -78,13 +90,17 @@ pub enum ColumnKind {
     Percent,
     /// Ranks, or a mark that a rank is shared.
     Rank,
+    /// Numbers of days.
+    Days,
 }
 
 /// One column of a finished table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableColumn {
     /// Its name, as in the file's header.
     pub name: String,
+    /// Its heading for people.
+    pub heading: String,
     /// What its cells are.
     pub kind: ColumnKind,
     /// What a figure in it is, and of what: the denominator of a share, the base of a change, the source of a year.
@@ -92,7 +108,7 @@ pub struct TableColumn {
 }
 
 /// What a reader must know to use a table. Every table has every part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caption {
     /// Number as printed.
     pub number: String,
@@ -122,6 +138,9 @@ pub struct Caption {
     pub small_cells: Option<String>,
     /// Notes.
     pub notes: Vec<String>,
+    /// Those of the notes that tell a small count: they go when the table is protected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revealing: Vec<String>,
 }
 
 /// A finished table.

@@ -1,6 +1,7 @@
-//! Numbers, dates and lists as English words.
+//! Numbers, dates, lists and digests as text.
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 /// A number with commas between thousands: 1,186.
 pub(crate) fn grouped(number: u64) -> String {
@@ -24,6 +25,11 @@ pub(crate) fn plural(number: u64, thing: &str) -> String {
 /// A date in full: 31 March 2013.
 pub(crate) fn long_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A list: England, Scotland and Wales.

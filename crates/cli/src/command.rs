@@ -41,6 +41,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Simulate(command) => estimate::run_simulate(&command, common.format),
         Command::Link(command) => link::run(&command, common.format),
         Command::Assess(command) => assess::run(&command, common.format),
+        Command::Bulletin(command) if command.frozen().is_some() => bulletin::run_frozen(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Trends(trends::TrendsCommand::Series(asked)) => trends::series::run(&asked, common.format),
         Command::Config(command) => config::run(&command, &common),

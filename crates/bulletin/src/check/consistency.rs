@@ -46,6 +46,7 @@ fn tables_named(manifest: &Manifest) -> Vec<(&'static str, &str)> {
         named.push(("change", &spec.table));
         named.extend(spec.siblings.iter().map(|sibling| ("change", sibling.as_str())));
     }
+    named.extend(manifest.series.iter().map(|spec| ("series", spec.table.as_str())));
     named.extend(manifest.whole_bases.iter().map(|spec| ("whole_base", spec.table.as_str())));
     named.extend(manifest.precisions.iter().map(|spec| ("precision", spec.table.as_str())));
     named.extend(manifest.ranks.iter().map(|spec| ("rank", spec.table.as_str())));

@@ -3,20 +3,13 @@
 //! One TOML file holds them, so a statistician can read and extend the rules of a report without reading code. A field
 //! that no rule knows is refused, because a misspelt rule that is silently ignored looks like a rule that holds.
 
-use std::{fs, path::Path};
-
 use serde::Deserialize;
 
-use super::{
-    error::CheckError,
-    spec::{
-        ChangeSpec, DirectionSpec, EqualSpec, LabelSpec, LeadersSpec, MajoritySpec, MatchSpec, MeanSpec, NumberingSpec,
-        OrderSpec, PassageSpec, PeriodsSpec, PrecisionSpec, RankSpec, RatioSpec, RemainderSpec, ShareSpec, SumSpec,
-        TableSpec, TextSpec, WholeBaseSpec,
-    },
+use super::spec::{
+    ChangeSpec, DirectionSpec, EqualSpec, LabelSpec, LeadersSpec, MajoritySpec, MatchSpec, MeanSpec, NumberingSpec,
+    OrderSpec, PassageSpec, PeriodsSpec, PrecisionSpec, RankSpec, RatioSpec, RemainderSpec, SeriesSpec, ShareSpec,
+    SumSpec, TableSpec, TextSpec, WholeBaseSpec,
 };
-
-const IDMG_2013: &str = include_str!("idmg-2013.toml");
 
 /// The rules of a set of tables.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -39,6 +32,9 @@ pub struct Manifest {
     /// Percentage changes between two printed columns.
     #[serde(default, rename = "change")]
     pub changes: Vec<ChangeSpec>,
+    /// Percentage changes between rows of a table of periods.
+    #[serde(default)]
+    pub series: Vec<SeriesSpec>,
     /// Percentage changes whose base is not printed.
     #[serde(default, rename = "whole_base")]
     pub whole_bases: Vec<WholeBaseSpec>,
@@ -93,36 +89,6 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The rules of the second report of the Inter-Departmental Ministerial Group on Human Trafficking (October 2013).
-    ///
-    /// # Errors
-    /// Never in a build whose tests pass: the rules are part of it.
-    pub fn idmg_2013() -> Result<Self, CheckError> {
-        Self::read("idmg-2013.toml", IDMG_2013)
-    }
-
-    /// Loads rules from a file.
-    ///
-    /// # Errors
-    /// When the file cannot be read or holds no valid rules: see [`Manifest::read`].
-    pub fn load(path: &Path) -> Result<Self, CheckError> {
-        let text =
-            fs::read_to_string(path).map_err(|source| CheckError::Unreadable { path: path.to_path_buf(), source })?;
-        Self::read(&path.display().to_string(), &text)
-    }
-
-    /// Reads rules from the text of a TOML file; `file` is what messages call it.
-    ///
-    /// # Errors
-    /// When the text is not TOML, has a field that no rule knows, names a cell in another form than
-    /// `table | row | column`, or names a table that it does not declare.
-    pub fn read(file: &str, text: &str) -> Result<Self, CheckError> {
-        let manifest: Self = toml::from_str(text)
-            .map_err(|source| CheckError::Rules { file: file.to_owned(), source: Box::new(source) })?;
-        super::consistency::check(file, &manifest)?;
-        Ok(manifest)
-    }
-
     /// The declaration of a table, by its identifier.
     pub fn find_table(&self, id: &str) -> Option<&TableSpec> {
         self.tables.iter().find(|table| table.id == id)

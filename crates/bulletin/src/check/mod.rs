@@ -22,10 +22,12 @@ mod number;
 mod numbering;
 mod passage;
 mod rank;
+mod reading;
 mod reference;
 mod render;
 mod report;
 mod rule;
+mod series;
 mod set;
 mod share;
 mod spec;
@@ -42,7 +44,7 @@ use std::path::Path;
 pub use self::spec::{
     ChangeSpec, Defects, Direction, DirectionSpec, EqualSpec, LabelSpec, LeadersSpec, MajoritySpec, MatchSpec,
     MeanSpec, NumberingSpec, OrderSpec, PassageRule, PassageSpec, PeriodsSpec, PrecisionSpec, RankSpec, RatioFit,
-    RatioSpec, Relation, RemainderSpec, ShareSpec, SumFit, SumSpec, TableSpec, TextSpec, WholeBaseSpec,
+    RatioSpec, Relation, RemainderSpec, SeriesSpec, ShareSpec, SumFit, SumSpec, TableSpec, TextSpec, WholeBaseSpec,
 };
 use self::{
     desk::{Desk, Gap},
@@ -153,6 +155,8 @@ fn check_tables(desk: &Desk, ledger: &mut Ledger) -> Result<(), CheckError> {
     each(&rules.precisions, desk, ledger, (name, share::check_precision))?;
     let name = |spec: &ChangeSpec| format!("changes in {}, {}", spec.table, spec.column);
     each(&rules.changes, desk, ledger, (name, change::check))?;
+    let name = |spec: &SeriesSpec| format!("changes in {}, {}", spec.table, spec.column);
+    each(&rules.series, desk, ledger, (name, series::check))?;
     let name = |spec: &WholeBaseSpec| format!("changes in {}, {}", spec.table, spec.column);
     each(&rules.whole_bases, desk, ledger, (name, change::check_whole_base))?;
     let name = |spec: &RankSpec| format!("ranks in {}, {}", spec.table, spec.rank);

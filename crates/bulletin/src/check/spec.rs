@@ -83,6 +83,20 @@ pub struct ChangeSpec {
     pub defects: Defects,
 }
 
+/// A column of percentage changes from an earlier row to each row of a table of periods.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeriesSpec {
+    /// The table.
+    pub table: String,
+    /// The column of percentage changes.
+    pub column: String,
+    /// The column of counts.
+    pub of: String,
+    /// How many rows back the earlier count stands.
+    pub back: usize,
+}
+
 /// A percentage change printed beside its later count only: some whole number must give it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    definition::{ColumnDefinition, Show, TableDefinition},
+    definition::{ColumnDefinition, Dated, Show, TableDefinition},
     extract::date_of,
     frame::TooManyCells,
     published::Basis,
@@ -12,13 +12,13 @@ use crate::{
     words::{grouped, long_date, plural},
 };
 
-use super::{Workshop, grid::Grid, note::Note, tally::YearSource};
+use super::{Workshop, note::Note, tally::YearSource};
 
 /// What a caption needs to know about a table beyond its definition.
 pub(super) struct CaptionFacts<'a, 'b> {
     pub(super) definition: &'a TableDefinition,
     pub(super) sources: &'b BTreeMap<i16, YearSource<'a>>,
-    /// Referrals of the year that the table counts.
+    /// Referrals of the period that the table counts.
     pub(super) total: u64,
     /// Of these, how many stand in a row that is shown; 0 where the table does not choose.
     pub(super) shown: u64,
@@ -41,9 +41,9 @@ impl<'a> Workshop<'a> {
         Ok(Caption {
             number: definition.number.clone(),
             title: format!("{}, {}", definition.title, self.span(definition)),
-            unit: format!("{}. {}", shared.unit, shared.counting),
+            unit: format!("{}. {}", self.unit(definition), shared.counting),
             calendar: self.calendar(definition),
-            cut_off: date_of(self.frame.as_at()).map(long_date).unwrap_or_default(),
+            cut_off: date_of(self.as_at).map(long_date).unwrap_or_default(),
             base: self.base(facts),
             denominators: percents.map(|column| format!("{}: {}", column.name, column.description)).collect(),
             scheme: shared.scheme.clone(),
@@ -53,25 +53,27 @@ impl<'a> Workshop<'a> {
                 "equal counts share a rank and stand in order of name; all that tie at the last rank are shown"
                     .to_owned()
             }),
-            sources: facts.sources.iter().map(|(year, source)| self.source(*year, source)).collect(),
+            sources: facts.sources.iter().map(|(period, source)| self.source(*period, source)).collect(),
             small_cells: has_small_cells.then(|| shared.small_cell_notice.clone()),
+            revealing: notes.iter().filter(|note| note.figures.iter().any(is_small)).map(|n| n.text.clone()).collect(),
             notes: notes.into_iter().map(|note| note.text).collect(),
         })
     }
 
     fn span(&self, definition: &TableDefinition) -> String {
-        match definition.first_shown() {
-            0 => self.year.to_string(),
-            first => format!("{} to {}", self.year.saturating_add(first), self.year),
+        match definition.first_row() {
+            0 => self.name(self.period),
+            first => format!("{} to {}", self.name(self.period.saturating_add(first)), self.name(self.period)),
         }
     }
 
     fn calendar(&self, definition: &TableDefinition) -> String {
-        let first = self.year.saturating_add(definition.first_shown());
-        let years = if first == self.year { "calendar year" } else { "calendar years" };
-        let parts = (first..=self.year).filter_map(|year| self.definitions.part_year(year));
+        let first = self.period.saturating_add(definition.first_row());
+        let word = self.definitions.bulletin.calendar.word();
+        let ending = if first == self.period { "" } else { "s" };
+        let parts = (first..=self.period).filter_map(|year| self.definitions.part_year(year));
         let parts = parts.map(|part| format!("; {} is {} only (part year)", part.year, part.months));
-        format!("{years} {}{}", self.span(definition), parts.collect::<String>())
+        format!("calendar {word}{ending} {}{}", self.span(definition), parts.collect::<String>())
     }
 
     fn base(&self, facts: &CaptionFacts<'a, '_>) -> String {
@@ -80,15 +82,17 @@ impl<'a> Workshop<'a> {
             filters.map(|(column, values)| format!("{} {}", column.name().replace('_', " "), values.join(" or ")));
         let filters: Vec<String> = filters.collect();
         let with = if filters.is_empty() { String::new() } else { format!(" with {}", filters.join(" and ")) };
-        format!("{} received in {}{with}", plural(facts.total, &self.definitions.bulletin.unit), self.year)
+        let (phrase, period) = (facts.definition.dated.phrase(), self.words(self.period));
+        format!("{} {phrase} {period}{with}", plural(facts.total, self.unit(facts.definition)))
     }
 
-    fn source(&self, year: i16, source: &YearSource<'a>) -> String {
+    fn source(&self, period: i16, source: &YearSource<'a>) -> String {
+        let year = self.name(period);
         match source {
             YearSource::Extract => format!("{year}: counted from the extract"),
             YearSource::Unknown => format!("{year}: neither in the extract nor published in this form; left blank"),
             YearSource::Published { series, .. } => {
-                let figures = source.figures(year);
+                let figures = source.figures(period);
                 let paragraphs: BTreeSet<&str> = figures.iter().map(|figure| figure.paragraph.as_str()).collect();
                 let derived = if figures.iter().any(|f| f.basis == Basis::Derived) { ", in part derived" } else { "" };
                 let paragraphs = paragraphs.into_iter().collect::<Vec<_>>().join("; ");
@@ -102,59 +106,73 @@ impl<'a> Workshop<'a> {
     }
 
     fn generated_notes(&self, facts: &CaptionFacts<'a, '_>) -> Vec<Note> {
-        let unit = &self.definitions.bulletin.unit;
+        let unit = self.unit(facts.definition);
+        let period = self.words(self.period);
         let mut notes = Vec::new();
         if facts.definition.top.is_some() && facts.rows > 0 {
             let percent = Percent::share(facts.shown, facts.total, 0).map(|percent| format!(" ({percent}%)"));
             let (shown, total) = (grouped(facts.shown), plural(facts.total, unit));
             let percent = percent.unwrap_or_default();
-            let text = format!("The {} rows shown hold {shown} of {total} of {}{percent}", facts.rows, self.year);
+            let text = format!("The {} rows shown hold {shown} of {total} of {period}{percent}", facts.rows);
             notes.push(Note { text, figures: vec![facts.shown, facts.total - facts.shown] });
         }
         notes.extend(counted("Without a row and a rank", facts.left_out.iter().map(|(value, n)| (value.as_str(), *n))));
         if facts.unranked > 0 {
-            let (values, year) = (facts.unranked, self.year);
+            let values = facts.unranked;
             let text = format!(
-                "{values} further values are counted in {year} but have no published figure for an earlier year: \
+                "{values} further values are counted in {period} but have no published figure for an earlier year: \
                  they have no sum and no rank"
             );
             notes.push(Note { text, figures: Vec::new() });
         }
-        notes.extend(counted(&format!("Received in {} and not counted", self.year), self.frame.not_counted(self.year)));
+        let about = match facts.definition.dated {
+            Dated::Received => format!("Received in {period} and not counted"),
+            _ => format!("Not counted for {period}"),
+        };
+        if let Some(frame) = self.frame(facts.definition) {
+            notes.extend(counted(&about, frame.not_counted(self.period)));
+        }
         notes
     }
 
-    /// What a figure in a column is, and of what.
-    pub(super) fn describe(&self, column: &ColumnDefinition, grid: &Grid<'a>) -> String {
-        let year = self.year.saturating_add(column.year);
-        let units = format!("{}s", self.definitions.bulletin.unit);
-        let published = matches!(grid.sources.get(&year), Some(YearSource::Published { .. }));
+    /// What a figure in a column is, and of what; `total` gives the base of its shares.
+    pub(super) fn describe(
+        &self,
+        column: &ColumnDefinition,
+        (definition, sources): (&'a TableDefinition, &BTreeMap<i16, YearSource<'a>>),
+        total: impl Fn(i16) -> Option<u64>,
+    ) -> String {
+        let period = self.period.saturating_add(column.period);
+        let units = format!("{}s", self.unit(definition));
+        let phrase = definition.dated.phrase();
+        let published = matches!(sources.get(&period), Some(YearSource::Published { .. }));
         let published = if published { ", as published" } else { "" };
-        let of_year = match self.definitions.part_year(year) {
-            Some(part) => format!("{year} ({} only)", part.months),
-            None => year.to_string(),
+        let of_year = match self.definitions.part_year(period) {
+            Some(part) => format!("{period} ({} only)", part.months),
+            None => self.words(period),
         };
         match column.show {
-            Show::Label => {
-                column.of.or(grid.definition.rows.first().copied()).map_or("", |c| c.name()).replace('_', " ")
-            }
-            Show::Group => grid.definition.group.clone().unwrap_or_default().replace('_', " "),
+            Show::Label => column.of.or(definition.rows.first().copied()).map_or("", |c| c.name()).replace('_', " "),
+            Show::Group => definition.group.clone().unwrap_or_default().replace('_', " "),
             Show::Rank => "rank by the order of the table; equal counts have equal rank".to_owned(),
             Show::Tied => "1 where the rank is shared, else 0".to_owned(),
-            Show::Count if grid.definition.group_column().is_ok_and(|group| group.is_none()) => {
+            Show::Count if definition.group_column().is_ok_and(|group| group.is_none()) => {
                 format!("{units} received in the year of the row")
             }
-            Show::Count | Show::Across => format!("{units} received in {of_year}{published}"),
-            Show::Sum => format!("{units} received from {of_year} to {}", self.year),
+            Show::Count | Show::Across => format!("{units} {phrase} {of_year}{published}"),
+            Show::Sum => format!("{units} {phrase} {of_year} to {}", self.words(self.period))
+                .replace("received in", "received from"),
             Show::Share => {
-                let total = grid.total(year).map(grouped).unwrap_or_default();
+                let total = total(period).map(grouped).unwrap_or_default();
                 format!("share of the {total} {units} of {of_year} that the table counts{published}")
             }
             Show::Change => {
-                format!("change of the row's {units} from {} to {year}, as a share of those of {}", year - 1, year - 1)
+                let (before, is) = (self.words(period.saturating_sub(column.back)), self.words(period));
+                format!("change of the row's {units} from {before} to {is}, as a share of those of {before}")
             }
-            Show::Position => format!("rank among all values by {units} received in {of_year}{published}"),
+            Show::Position => format!("rank among all values by {units} {phrase} {of_year}{published}"),
             Show::Text => "how the figure was come by".to_owned(),
+            Show::Median | Show::Mean => definition.dated.days().to_owned(),
         }
     }
 }

@@ -31,7 +31,7 @@ impl<'a> Workshop<'a> {
                     let mut filter = definition.filter.clone();
                     filter.insert(*column, vec![value.clone()]);
                     let tally = self.tally(&Count { filter: &filter, rows: &[*by], across: &[], table: definition })?;
-                    if tally.total(self.year) > 0 {
+                    if tally.total(self.period) > 0 {
                         notes.push(self.split(definition, *by, &tally, text));
                     }
                 }
@@ -50,12 +50,12 @@ impl<'a> Workshop<'a> {
     }
 
     fn split(&self, definition: &'a TableDefinition, by: Column, tally: &Tally<'a>, text: &str) -> Note {
-        let total = tally.total(self.year);
+        let total = tally.total(self.period);
         let declared = self.declared(definition, by);
         let place = |label: &str| declared.iter().position(|value| value == label).unwrap_or(declared.len());
-        let mut parts: Vec<&str> = tally.rows(self.year).filter_map(|key| key.first().copied()).collect();
+        let mut parts: Vec<&str> = tally.rows(self.period).filter_map(|key| key.first().copied()).collect();
         parts.sort_by_key(|label| (place(label), *label));
-        let counted = |label: &&str| format!("{} {label}", grouped(tally.row(self.year, &[label])));
+        let counted = |label: &&str| format!("{} {label}", grouped(tally.row(self.period, &[label])));
         let split: Vec<String> = parts.iter().map(counted).collect();
         let text = text
             .replace("{count}", &grouped(total))
@@ -64,18 +64,18 @@ impl<'a> Workshop<'a> {
             .replace("{has}", if total == 1 { "has" } else { "have" })
             .replace("{split}", &split.join(", "))
             .replace("{places}", &list(&parts));
-        Note { text, figures: parts.iter().map(|label| tally.row(self.year, &[label])).collect() }
+        Note { text, figures: parts.iter().map(|label| tally.row(self.period, &[label])).collect() }
     }
 
     fn reconcile(&self, ours: &Tally<'a>, theirs: &Tally<'a>, text: &str) -> Vec<Note> {
         let not_recorded = self.definitions.bulletin.not_recorded.as_str();
         let others: BTreeMap<&str, u64> = theirs
-            .rows(self.year)
-            .filter_map(|key| key.first().map(|label| (*label, theirs.row(self.year, key))))
+            .rows(self.period)
+            .filter_map(|key| key.first().map(|label| (*label, theirs.row(self.period, key))))
             .collect();
-        let shared = ours.rows(self.year).filter_map(|key| {
+        let shared = ours.rows(self.period).filter_map(|key| {
             let label = *key.first()?;
-            Some((label, ours.row(self.year, key), *others.get(label)?))
+            Some((label, ours.row(self.period, key), *others.get(label)?))
         });
         shared
             .filter(|(label, count, other)| *label != not_recorded && count != other)

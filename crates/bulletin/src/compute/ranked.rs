@@ -1,17 +1,17 @@
-//! Tables of the highest values within each group: each country's first three, each year's first ten.
+//! Tables of the highest values within each group: each country's first three, each period's first ten.
 
 use std::collections::BTreeMap;
 
 use crate::{
     definition::{Show, TableDefinition},
     frame::TooManyCells,
-    table::{Cell, Table, TableColumn},
+    table::{Cell, Table},
 };
 
 use super::{
     Workshop,
     caption::CaptionFacts,
-    grid::{Grid, kind_of},
+    grid::Grid,
     ranking::rank,
     tally::{Count, Key, YearSource},
 };
@@ -24,7 +24,7 @@ impl<'a> Workshop<'a> {
         let across: Vec<_> = definition.group_column().ok().flatten().into_iter().collect();
         let count = Count { filter: &definition.filter, rows: &definition.rows, across: &across, table: definition };
         let tally = self.tally(&count)?;
-        let grid = Grid { definition, tally, sources: self.sources(definition), year: self.year };
+        let grid = Grid { definition, tally, sources: self.sources(definition), period: self.period };
         let groups = match across.first() {
             Some(column) => {
                 let declared = self.declared(definition, *column).iter().map(String::as_str);
@@ -50,16 +50,14 @@ impl<'a> Workshop<'a> {
                 rows.push(definition.columns.iter().map(|column| cell(column.show)).collect());
             }
         }
-        let columns = definition.columns.iter().map(|column| TableColumn {
-            name: self.column_name(column),
-            kind: kind_of(column.show),
-            description: self.describe(column, &grid),
+        let columns = definition.columns.iter().map(|column| {
+            self.column(column, self.describe(column, (definition, &grid.sources), |period| grid.total(period)))
         });
         let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
         let facts = CaptionFacts {
             definition,
             sources: &grid.sources,
-            total: grid.tally.total(self.year),
+            total: grid.tally.total(self.period),
             shown: 0,
             rows: 0,
             left_out: grid.left_out(),
@@ -72,14 +70,14 @@ impl<'a> Workshop<'a> {
 
 fn groups_by_column<'a>(grid: &Grid<'a>, declared: Vec<&'a str>) -> Vec<(String, Counts<'a>)> {
     let mut groups: Vec<&'a str> = declared;
-    for key in grid.tally.columns(grid.year) {
+    for key in grid.tally.columns(grid.period) {
         if let Some(label) = key.first().filter(|label| !groups.contains(label)) {
             groups.push(label);
         }
     }
     let counts = |group: &'a str| {
-        let rows = grid.tally.rows(grid.year).filter(|key| !grid.is_left_out(key));
-        rows.map(|key| (grid.tally.cell(grid.year, key, &[group]), key.clone()))
+        let rows = grid.tally.rows(grid.period).filter(|key| !grid.is_left_out(key));
+        rows.map(|key| (grid.tally.cell(grid.period, key, &[group]), key.clone()))
             .filter(|(count, _)| *count > 0)
             .collect()
     };
@@ -87,17 +85,19 @@ fn groups_by_column<'a>(grid: &Grid<'a>, declared: Vec<&'a str>) -> Vec<(String,
 }
 
 fn groups_by_year<'a>(grid: &Grid<'a>) -> Vec<(String, Counts<'a>)> {
-    let counts = |year: i16, source: &YearSource<'a>| -> Counts<'a> {
+    let counts = |period: i16, source: &YearSource<'a>| -> Counts<'a> {
         let known: BTreeMap<Key<'a>, u64> = match source {
-            YearSource::Extract => grid.tally.rows(year).map(|key| (key.clone(), grid.tally.row(year, key))).collect(),
+            YearSource::Extract => {
+                grid.tally.rows(period).map(|key| (key.clone(), grid.tally.row(period, key))).collect()
+            }
             YearSource::Published { dimension, .. } => {
                 let shown = |value: &'a str| vec![grid.definition.display(*dimension, value, "")];
-                source.figures(year).into_iter().map(|f| (shown(&f.value), f.number)).collect()
+                source.figures(period).into_iter().map(|f| (shown(&f.value), f.number)).collect()
             }
             YearSource::Unknown => BTreeMap::new(),
         };
         let wanted = known.into_iter().filter(|(key, count)| *count > 0 && !grid.is_left_out(key));
         wanted.map(|(key, count)| (count, key)).collect()
     };
-    grid.sources.iter().map(|(year, source)| (year.to_string(), counts(*year, source))).collect()
+    grid.sources.iter().map(|(period, source)| (period.to_string(), counts(*period, source))).collect()
 }

@@ -5,21 +5,21 @@
 use crate::{
     definition::{Base, ColumnDefinition, Show, StageDefinition, TableDefinition},
     frame::TooManyCells,
-    table::{Cell, Table, TableColumn},
+    table::{Cell, Table},
     words::grouped,
 };
 
 use super::{
     Workshop,
     caption::CaptionFacts,
-    grid::{kind_of, share},
+    shares::Shares,
     tally::{Count, Tally},
 };
 
 impl<'a> Workshop<'a> {
     pub(super) fn stages(&mut self, definition: &'a TableDefinition) -> Result<Table, TooManyCells> {
         let all = Count { filter: &definition.filter, rows: &[], across: &[], table: definition };
-        let cohort = self.tally(&all)?.total(self.year);
+        let cohort = self.tally(&all)?.total(self.period);
         let mut rows = Vec::new();
         let mut bases = Vec::new();
         for stage in &definition.stages {
@@ -27,7 +27,7 @@ impl<'a> Workshop<'a> {
             filter.extend(stage.filter.clone());
             let count = Count { filter: &filter, rows: &[stage.column], across: &[], table: definition };
             let tally = self.tally(&count)?;
-            let stage = Stage { definition, stage, tally, year: self.year, cohort };
+            let stage = Stage { definition, stage, tally, period: self.period, cohort, shares: self.shares() };
             bases.push(format!(
                 "{} {} of {} decided",
                 stage.stage.label,
@@ -37,11 +37,7 @@ impl<'a> Workshop<'a> {
             rows.extend(stage.rows(self.declared(definition, stage.stage.column)));
         }
         let sources = self.sources(definition);
-        let columns = definition.columns.iter().map(|column| TableColumn {
-            name: self.column_name(column),
-            kind: kind_of(column.show),
-            description: describe(column, &bases, cohort),
-        });
+        let columns = definition.columns.iter().map(|column| self.column(column, describe(column, &bases, cohort)));
         let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
         let facts = CaptionFacts {
             definition,
@@ -75,13 +71,14 @@ struct Stage<'a, 'b> {
     definition: &'a TableDefinition,
     stage: &'b StageDefinition,
     tally: Tally<'a>,
-    year: i16,
+    period: i16,
     cohort: u64,
+    shares: Shares,
 }
 
 impl<'a> Stage<'a, '_> {
     fn total(&self) -> u64 {
-        self.tally.total(self.year)
+        self.tally.total(self.period)
     }
 
     fn is_decision(&self, outcome: &str) -> bool {
@@ -89,18 +86,22 @@ impl<'a> Stage<'a, '_> {
     }
 
     fn decided(&self) -> u64 {
-        let decided = self.tally.rows(self.year).filter(|key| key.iter().all(|outcome| self.is_decision(outcome)));
-        decided.map(|key| self.tally.row(self.year, key)).sum()
+        let decided = self.tally.rows(self.period).filter(|key| key.iter().all(|outcome| self.is_decision(outcome)));
+        decided.map(|key| self.tally.row(self.period, key)).sum()
+    }
+
+    fn share(&self, part: u64, whole: u64) -> Cell {
+        self.shares.cell(Some(part), Some(whole), self.definition.decimals)
     }
 
     fn rows(&self, declared: &'a [String]) -> Vec<Vec<Cell>> {
         let mut outcomes: Vec<&'a str> = declared.iter().map(String::as_str).collect();
-        for key in self.tally.rows(self.year) {
+        for key in self.tally.rows(self.period) {
             if let Some(outcome) = key.first().filter(|outcome| !outcomes.contains(outcome)) {
                 outcomes.push(outcome);
             }
         }
-        let rows = outcomes.iter().map(|outcome| self.row(outcome, self.tally.row(self.year, &[outcome])));
+        let rows = outcomes.iter().map(|outcome| self.row(outcome, self.tally.row(self.period, &[outcome])));
         rows.chain([self.row("Total", self.total())]).collect()
     }
 
@@ -109,13 +110,9 @@ impl<'a> Stage<'a, '_> {
             (Show::Group, _) => Cell::Text(self.stage.label.clone()),
             (Show::Label, _) => Cell::Text(outcome.to_owned()),
             (Show::Count, _) => Cell::Count(count),
-            (Show::Share, Base::Stage) => share(Some(count), Some(self.total()), self.definition.decimals),
-            (Show::Share, Base::Decided) if self.is_decision(outcome) => {
-                share(Some(count), Some(self.decided()), self.definition.decimals)
-            }
-            (Show::Share, Base::Cohort | Base::Table) => {
-                share(Some(count), Some(self.cohort), self.definition.decimals)
-            }
+            (Show::Share, Base::Stage) => self.share(count, self.total()),
+            (Show::Share, Base::Decided) if self.is_decision(outcome) => self.share(count, self.decided()),
+            (Show::Share, Base::Cohort | Base::Table) => self.share(count, self.cohort),
             _ => Cell::Blank,
         };
         self.definition.columns.iter().map(cell).collect()

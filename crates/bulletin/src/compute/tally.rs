@@ -1,4 +1,4 @@
-//! One table's counts by year, row and column, in the labels it shows, from the extract or from published figures.
+//! One table's counts by period, row and column, in the labels it shows, from the extract or from published figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,6 +6,7 @@ use crate::{
     definition::TableDefinition,
     extract::Column,
     frame::TooManyCells,
+    period::Calendar,
     published::{Measure, PublishedFigure, Series},
 };
 
@@ -22,7 +23,7 @@ pub(super) struct Count<'a, 'b> {
     pub(super) table: &'a TableDefinition,
 }
 
-/// Counts by year, row and column. Cells without a referral are absent.
+/// Counts by period, row and column. Cells without a referral are absent.
 #[derive(Debug, Default)]
 pub(super) struct Tally<'a> {
     cells: BTreeMap<(i16, Key<'a>), BTreeMap<Key<'a>, u64>>,
@@ -34,7 +35,10 @@ impl<'a> Workshop<'a> {
         let mut columns: Vec<Column> = count.rows.iter().chain(count.across).copied().collect();
         let shown = columns.len();
         columns.extend(count.filter.keys().copied().collect::<BTreeSet<_>>());
-        let cube = self.frame.count(&columns)?;
+        let Some(frame) = self.frames.get_mut(&(count.table.counts, count.table.dated)) else {
+            return Ok(Tally::default());
+        };
+        let cube = frame.count(&columns)?;
         let not_recorded = &self.definitions.bulletin.not_recorded;
         let display = |place: usize, column: &Column| -> Vec<&'a str> {
             cube.labels(place).iter().map(|label| count.table.display(*column, label, not_recorded)).collect()
@@ -48,36 +52,39 @@ impl<'a> Workshop<'a> {
         let filters: Vec<Vec<bool>> =
             count.filter.values().enumerate().map(|(n, wanted)| passes(shown + n, wanted)).collect();
         let mut tally = Tally::default();
-        cube.for_each(|year, codes, number| {
+        cube.for_each(|period, codes, number| {
             let (shown_codes, filter_codes) = codes.split_at_checked(shown).unwrap_or((codes, &[]));
             if filters.iter().zip(filter_codes).all(|(passes, code)| passes.get(*code) == Some(&true)) {
                 let mut key =
                     names.iter().zip(shown_codes).map(|(names, code)| names.get(*code).copied().unwrap_or(""));
                 let row: Key<'a> = key.by_ref().take(count.rows.len()).collect();
                 let across: Key<'a> = key.collect();
-                *tally.cells.entry((year, row)).or_default().entry(across).or_insert(0) += number;
+                *tally.cells.entry((period, row)).or_default().entry(across).or_insert(0) += number;
             }
         });
         Ok(tally)
     }
 
-    /// The published series that stands in for a year of this table, if the extract has no referral of that year.
-    pub(super) fn stand_in(&self, table: &'a TableDefinition, year: i16) -> YearSource<'a> {
-        if year == self.year || self.frame.referrals(year) > 0 {
+    /// The published series that stands in for a period of this table, if the extract has no referral of that period.
+    pub(super) fn stand_in(&self, table: &'a TableDefinition, period: i16) -> YearSource<'a> {
+        if period == self.period
+            || self.definitions.bulletin.calendar == Calendar::Quarter
+            || self.frame(table).is_some_and(|frame| frame.referrals(period) > 0)
+        {
             return YearSource::Extract;
         }
         let (Some(series), [dimension]) = (table.published.as_deref(), table.rows.as_slice()) else {
             return YearSource::Unknown;
         };
         let series = self.published.series(&self.definitions.bulletin.edition, series);
-        if series.counts(dimension.name(), year).is_empty() {
+        if series.counts(dimension.name(), period).is_empty() {
             return YearSource::Unknown;
         }
-        YearSource::Published { series, dimension: *dimension, complete: series.is_complete(dimension.name(), year) }
+        YearSource::Published { series, dimension: *dimension, complete: series.is_complete(dimension.name(), period) }
     }
 }
 
-/// Where the figures of one year come from.
+/// Where the figures of one period come from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum YearSource<'a> {
     /// Counted.
@@ -89,57 +96,57 @@ pub(super) enum YearSource<'a> {
 }
 
 impl<'a> YearSource<'a> {
-    /// The published figures of a year.
-    pub(super) fn figures(&self, year: i16) -> Vec<&'a PublishedFigure> {
+    /// The published figures of a period.
+    pub(super) fn figures(&self, period: i16) -> Vec<&'a PublishedFigure> {
         match self {
-            Self::Published { series, dimension, .. } => series.counts(dimension.name(), year),
+            Self::Published { series, dimension, .. } => series.counts(dimension.name(), period),
             Self::Extract | Self::Unknown => Vec::new(),
         }
     }
 
     /// The published position of a value, by the labels shown.
-    pub(super) fn position(&self, table: &TableDefinition, year: i16, label: &str) -> Option<u64> {
+    pub(super) fn position(&self, table: &TableDefinition, period: i16, label: &str) -> Option<u64> {
         let Self::Published { series, dimension, .. } = self else { return None };
-        let figure = self.figures(year).into_iter().find(|f| table.display(*dimension, &f.value, "") == label)?;
-        series.find(dimension.name(), &figure.value, year, Measure::Position).map(|position| position.number)
+        let figure = self.figures(period).into_iter().find(|f| table.display(*dimension, &f.value, "") == label)?;
+        series.find(dimension.name(), &figure.value, period, Measure::Position).map(|position| position.number)
     }
 }
 
 impl<'a> Tally<'a> {
-    /// The count of a row in a year.
-    pub(super) fn row(&self, year: i16, row: &[&'a str]) -> u64 {
-        self.cells.get(&(year, row.to_vec())).map_or(0, |across| across.values().sum())
+    /// The count of a row in a period.
+    pub(super) fn row(&self, period: i16, row: &[&'a str]) -> u64 {
+        self.cells.get(&(period, row.to_vec())).map_or(0, |across| across.values().sum())
     }
 
-    /// The count of a cell in a year.
-    pub(super) fn cell(&self, year: i16, row: &[&'a str], across: &[&'a str]) -> u64 {
-        self.cells.get(&(year, row.to_vec())).and_then(|cells| cells.get(across)).copied().unwrap_or(0)
+    /// The count of a cell in a period.
+    pub(super) fn cell(&self, period: i16, row: &[&'a str], across: &[&'a str]) -> u64 {
+        self.cells.get(&(period, row.to_vec())).and_then(|cells| cells.get(across)).copied().unwrap_or(0)
     }
 
-    /// The count of a column over all rows in a year.
-    pub(super) fn column(&self, year: i16, across: &[&'a str]) -> u64 {
-        self.of_year(year).filter_map(|(_, cells)| cells.get(across)).sum()
+    /// The count of a column over all rows in a period.
+    pub(super) fn column(&self, period: i16, across: &[&'a str]) -> u64 {
+        self.of_year(period).filter_map(|(_, cells)| cells.get(across)).sum()
     }
 
-    /// The count of all in a year.
-    pub(super) fn total(&self, year: i16) -> u64 {
-        self.of_year(year).flat_map(|(_, cells)| cells.values()).sum()
+    /// The count of all in a period.
+    pub(super) fn total(&self, period: i16) -> u64 {
+        self.of_year(period).flat_map(|(_, cells)| cells.values()).sum()
     }
 
-    /// The rows that have a referral in a year.
-    pub(super) fn rows(&self, year: i16) -> impl Iterator<Item = &Key<'a>> {
-        self.of_year(year).map(|(row, _)| row)
+    /// The rows that have a referral in a period.
+    pub(super) fn rows(&self, period: i16) -> impl Iterator<Item = &Key<'a>> {
+        self.of_year(period).map(|(row, _)| row)
     }
 
-    /// The columns that have a referral in a year.
-    pub(super) fn columns(&self, year: i16) -> BTreeSet<&Key<'a>> {
-        self.of_year(year).flat_map(|(_, cells)| cells.keys()).collect()
+    /// The columns that have a referral in a period.
+    pub(super) fn columns(&self, period: i16) -> BTreeSet<&Key<'a>> {
+        self.of_year(period).flat_map(|(_, cells)| cells.keys()).collect()
     }
 
-    fn of_year(&self, year: i16) -> impl Iterator<Item = (&Key<'a>, &BTreeMap<Key<'a>, u64>)> {
+    fn of_year(&self, period: i16) -> impl Iterator<Item = (&Key<'a>, &BTreeMap<Key<'a>, u64>)> {
         self.cells
-            .range((year, Vec::new())..)
-            .take_while(move |((y, _), _)| *y == year)
+            .range((period, Vec::new())..)
+            .take_while(move |((y, _), _)| *y == period)
             .map(|((_, row), cells)| (row, cells))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::extract::Column;
+use crate::{extract::Column, period::Calendar};
 
 use super::{ColumnDefinition, DefinitionError, Definitions, Layout, Order, PartYear, Show, TableDefinition};
 
@@ -13,6 +13,14 @@ impl Definitions {
     /// Never with the file as shipped, which a test reads.
     pub fn idmg_2012() -> Result<Self, DefinitionError> {
         Self::parse(include_str!("../../tables/idmg-2012.toml"))
+    }
+
+    /// Today's quarterly bulletin, as shipped.
+    ///
+    /// # Errors
+    /// Never with the file as shipped, which a test reads.
+    pub fn quarterly() -> Result<Self, DefinitionError> {
+        Self::parse(include_str!("../../tables/quarterly.toml"))
     }
 
     /// Reads and checks a file of table definitions.
@@ -29,6 +37,7 @@ impl Definitions {
                 return Err(DefinitionError::Contradiction { table: table.id.clone(), fault });
             }
         }
+        definitions.check_text()?;
         Ok(definitions)
     }
 
@@ -37,22 +46,32 @@ impl Definitions {
         self.tables.iter().find(|table| table.id == id)
     }
 
-    /// The first year that any table shows, counted from the year of the bulletin.
-    pub(crate) fn first_year(&self) -> i16 {
+    /// The first period that any table shows, counted from the period of the bulletin.
+    pub(crate) fn first_period(&self) -> i16 {
         self.tables.iter().map(TableDefinition::first_shown).min().unwrap_or(0)
     }
 
     /// The part-year mark of a year, if it has one.
     pub(crate) fn part_year(&self, year: i16) -> Option<&PartYear> {
-        self.bulletin.part_years.iter().find(|part| part.year == year)
+        let years = self.bulletin.calendar == Calendar::Year;
+        self.bulletin.part_years.iter().find(|part| years && part.year == year)
     }
 }
 
 impl TableDefinition {
-    /// The first year this table shows, counted from the year of the bulletin.
+    /// The first period this table shows, counted from the period of the bulletin.
     pub(crate) fn first_shown(&self) -> i16 {
-        let year = |column: &ColumnDefinition| if column.show == Show::Change { column.year - 1 } else { column.year };
-        self.columns.iter().map(year).chain([self.first_year]).min().unwrap_or(0)
+        let earliest = |column: &ColumnDefinition| {
+            let back = if column.show == Show::Change { column.back } else { 0 };
+            let first = if self.layout == Layout::Series { self.first_period } else { column.period };
+            first.saturating_sub(back)
+        };
+        self.columns.iter().map(earliest).chain([self.first_period]).min().unwrap_or(0)
+    }
+
+    /// The first period in its caption: of a table of periods its first row, else the first it shows or compares with.
+    pub(crate) fn first_row(&self) -> i16 {
+        if self.layout == Layout::Series { self.first_period } else { self.first_shown() }
     }
 
     /// How a value of a column is shown in this table.
@@ -67,8 +86,20 @@ impl TableDefinition {
         if shows(Show::Across) == self.across.is_empty() {
             return Some("a column that shows across needs columns under `across`, and the other way round".to_owned());
         }
-        if self.first_shown() > 0 || self.columns.iter().any(|column| column.year > 0) {
-            return Some("a year after the year of the bulletin; write 0 or a negative number".to_owned());
+        if self.first_shown() > 0 || self.columns.iter().any(|column| column.period > 0) {
+            return Some("a period after the period of the bulletin; write 0 or a negative number".to_owned());
+        }
+        if let Some(column) = self.columns.iter().find(|column| column.back < 1) {
+            return Some(format!("column {}: `back` must be 1 or more", column.name));
+        }
+        if let Some(column) = self.columns.iter().find(|c| self.layout != Layout::Series && c.needs_periods()) {
+            return Some(format!(
+                "column {}: `filter`, `whole`, `median` and `mean` need `layout = \"series\"`",
+                column.name
+            ));
+        }
+        if self.remainder.is_some() && (self.top.is_none() || self.layout != Layout::Grid) {
+            return Some("`remainder` needs `top` in a grid".to_owned());
         }
         if let Some(column) = self.columns.iter().find(|c| c.of.is_some_and(|of| !self.rows.contains(&of))) {
             return Some(format!("column {} is `of` a column that is not under `rows`", column.name));
@@ -87,6 +118,12 @@ impl TableDefinition {
             Layout::Ranked if self.group_column().is_err() => {
                 Some("`group` must be `year` or a column of the extract".to_owned())
             }
+            Layout::Series if !self.rows.is_empty() || !self.across.is_empty() => {
+                Some("a table of periods has no `rows` and no `across`; give its columns a `filter`".to_owned())
+            }
+            Layout::Series if self.columns.first().is_none_or(|column| column.show != Show::Label) => {
+                Some("the first column of a table of periods shows `label`".to_owned())
+            }
             Layout::Stages if self.stages.is_empty() || self.decided.is_empty() => {
                 Some("a table of stages needs `stages` and `decided`".to_owned())
             }
@@ -101,6 +138,13 @@ impl TableDefinition {
             Some(name) => Column::find(name).map(Some).ok_or(NotAGroup),
             None => Err(NotAGroup),
         }
+    }
+}
+
+impl ColumnDefinition {
+    fn needs_periods(&self) -> bool {
+        let days = matches!(self.show, Show::Median | Show::Mean);
+        days || !self.filter.is_empty() || !self.whole.is_empty()
     }
 }
 
@@ -141,7 +185,7 @@ mod tests {
         let expected = "table01 table02 table03 table04 table05 table06 table07 table08 table09 table22 table23 table24 \
                         table25 fig01 fig02 fig03 fig06 decisions";
         assert_eq!(ids.join(" "), expected);
-        assert_eq!(definitions.first_year(), -3);
+        assert_eq!(definitions.first_period(), -3);
     }
 
     #[test]

@@ -53,6 +53,18 @@ pub struct VersionRow<'a> {
     pub reasonable_grounds_on: Option<i32>,
     /// Conclusive grounds, in the same words, or empty.
     pub conclusive_grounds: &'a str,
+    /// Adult or child when the exploitation happened, which is not the age at referral.
+    pub age_at_exploitation: &'a str,
+    /// Whether the exploitation happened in the UK, overseas, or both.
+    pub location_of_exploitation: &'a str,
+    /// The first responder organisation.
+    pub first_responder: &'a str,
+    /// The police force area to which the referral was passed.
+    pub police_force_area: &'a str,
+    /// Whether the referral was flagged as county lines: Yes or No.
+    pub county_lines: &'a str,
+    /// The reason of a negative decision, at the stage at which it was made.
+    pub reason_for_negative: &'a str,
     /// Day of the conclusive grounds decision.
     pub conclusive_grounds_on: Option<i32>,
 }
@@ -77,6 +89,12 @@ impl<'a> VersionRow<'a> {
             self.screening_outcome,
             self.reasonable_grounds,
             self.conclusive_grounds,
+            self.age_at_exploitation,
+            self.location_of_exploitation,
+            self.first_responder,
+            self.police_force_area,
+            self.county_lines,
+            self.reason_for_negative,
         ]
     }
 }
@@ -91,6 +109,7 @@ pub struct ExtractBuilder {
     reasonable_grounds_on: Vec<Option<i32>>,
     conclusive_grounds_on: Vec<Option<i32>>,
     coders: [Coder; Column::ALL.len()],
+    synthetic: bool,
 }
 
 /// Gives each label of one column a code, in order of first appearance.
@@ -138,6 +157,11 @@ impl ExtractBuilder {
         Self::default()
     }
 
+    /// An empty builder of an extract in which every row is made up.
+    pub fn synthetic() -> Self {
+        Self { synthetic: true, ..Self::default() }
+    }
+
     /// Adds one version. The order of pushing does not matter.
     ///
     /// # Errors
@@ -177,6 +201,7 @@ impl ExtractBuilder {
             reasonable_grounds_on: Date32Array::from(permute(self.reasonable_grounds_on, order)),
             conclusive_grounds_on: Date32Array::from(permute(self.conclusive_grounds_on, order)),
             columns: self.coders.map(|coder| coder.finish(order)),
+            synthetic: self.synthetic,
         };
         extract.check_order()?;
         Ok(extract)

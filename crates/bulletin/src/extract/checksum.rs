@@ -29,6 +29,7 @@ impl Extract {
             let letters = column.labels.iter().flat_map(|label| label.bytes().chain([0]));
             sums.push(weigh(letters.map(u64::from)));
         }
+        sums.push(u64::from(self.synthetic));
         weigh(sums.into_iter().map(|sum| sum.rotate_left(17)))
     }
 }

@@ -18,11 +18,14 @@ use arrow_array::{
 use arrow_ipc::{reader::FileReader, writer::FileWriter};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 
+use crate::words::sha256;
+
 use super::{CodeColumn, Codes, Column, DAYS, Extract, ExtractError, YearsByDay};
 
 const FORMAT_KEY: &str = "manumit.extract";
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 const CHECKSUM_KEY: &str = "manumit.checksum";
+const SYNTHETIC_KEY: &str = "manumit.synthetic";
 
 impl Extract {
     /// Writes the extract as an Arrow file. The same extract gives the same bytes.
@@ -45,7 +48,11 @@ impl Extract {
         for column in Column::ALL {
             add(column.name(), false, dictionary(self.column(column))?);
         }
-        let metadata = [(FORMAT_KEY, FORMAT.to_owned()), (CHECKSUM_KEY, format!("{:016x}", self.checksum()))];
+        let metadata = [
+            (FORMAT_KEY, FORMAT.to_owned()),
+            (CHECKSUM_KEY, format!("{:016x}", self.checksum())),
+            (SYNTHETIC_KEY, self.synthetic.to_string()),
+        ];
         let metadata = metadata.map(|(key, value)| (key.to_owned(), value));
         let schema = Arc::new(Schema::new(fields).with_metadata(HashMap::from(metadata)));
         let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
@@ -75,6 +82,7 @@ impl Extract {
             reasonable_grounds_on: optional_days(&batch, "reasonable_grounds_on")?,
             conclusive_grounds_on: optional_days(&batch, "conclusive_grounds_on")?,
             columns: read_categories(&batch)?,
+            synthetic: batch.schema().metadata().get(SYNTHETIC_KEY).is_some_and(|synthetic| synthetic == "true"),
         };
         extract.check_spans()?;
         extract.check_order()?;
@@ -83,6 +91,16 @@ impl Extract {
             return Err(ExtractError::Damaged);
         }
         Ok(extract)
+    }
+
+    /// The SHA-256 of the extract's file, in hexadecimal: what a release names as the record it was made from.
+    ///
+    /// # Errors
+    /// When the file cannot be put together.
+    pub fn digest(&self) -> Result<String, ExtractError> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes)?;
+        Ok(sha256(&bytes))
     }
 
     fn check_spans(&self) -> Result<(), ExtractError> {

@@ -83,6 +83,38 @@ impl<'a> Selection<'a> {
         self.positions.iter().map(|position| days.get(*position as usize).copied().unwrap_or_default()).collect()
     }
 
+    /// The day of a decision, one for each selected version; `None` before it, or for another column.
+    pub fn decided_on(&self, stage: Column) -> Vec<Option<i32>> {
+        use arrow_array::Array;
+        let days = match stage {
+            Column::ReasonableGrounds => &self.extract.reasonable_grounds_on,
+            Column::ConclusiveGrounds => &self.extract.conclusive_grounds_on,
+            _ => return vec![None; self.positions.len()],
+        };
+        let day = |position: &u32| {
+            let position = *position as usize;
+            if days.is_null(position) { None } else { days.values().get(position).copied() }
+        };
+        self.positions.iter().map(day).collect()
+    }
+
+    /// The selected versions at these places, which may name one more than once.
+    pub(crate) fn at(&self, places: &[usize]) -> Self {
+        let positions = places.iter().filter_map(|place| self.positions.get(*place).copied()).collect();
+        Self { positions, ..*self }
+    }
+
+    /// The referral and the position of each selected version, in order of referral.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (u32, u32)> {
+        let rows = self.extract.row.values();
+        self.positions.iter().map(|position| (rows.get(*position as usize).copied().unwrap_or_default(), *position))
+    }
+
+    /// A selection of these positions of the extract, as at the same day.
+    pub(crate) fn with_positions(&self, positions: Vec<u32>) -> Self {
+        Self { positions, ..*self }
+    }
+
     /// Keeps the versions whose place in `keep` is true.
     pub(crate) fn retain(&mut self, keep: &[bool]) {
         retain(&mut self.positions, keep);

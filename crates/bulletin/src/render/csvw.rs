@@ -29,13 +29,13 @@ pub(super) fn metadata(table: &Table) -> Value {
 fn column(column: &TableColumn) -> Value {
     let datatype = match column.kind {
         ColumnKind::Key | ColumnKind::Text => "string",
-        ColumnKind::Count | ColumnKind::Rank => "nonNegativeInteger",
+        ColumnKind::Count | ColumnKind::Rank | ColumnKind::Days => "nonNegativeInteger",
         ColumnKind::Percent => "decimal",
     };
     let blanks = match column.kind {
-        ColumnKind::Percent => json!(["", "new"]),
-        ColumnKind::Rank => json!(["", "N/A"]),
-        ColumnKind::Key | ColumnKind::Text | ColumnKind::Count => json!(""),
+        ColumnKind::Percent => json!(["", "new", "[u]", "[c]"]),
+        ColumnKind::Rank => json!(["", "N/A", "[c]"]),
+        ColumnKind::Key | ColumnKind::Text | ColumnKind::Count | ColumnKind::Days => json!(["", "[c]"]),
     };
     json!({
         "name": column.name,

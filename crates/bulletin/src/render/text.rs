@@ -39,7 +39,7 @@ impl Table {
     fn line(&self, cells: &[String], widths: &[usize]) -> String {
         let aligned = self.columns.iter().zip(cells).zip(widths).map(|((column, cell), width)| match column.kind {
             ColumnKind::Key | ColumnKind::Text => format!("{cell:<width$}"),
-            ColumnKind::Count | ColumnKind::Percent | ColumnKind::Rank => format!("{cell:>width$}"),
+            ColumnKind::Count | ColumnKind::Percent | ColumnKind::Rank | ColumnKind::Days => format!("{cell:>width$}"),
         });
         format!("{}\n", aligned.collect::<Vec<_>>().join("  ").trim_end())
     }

@@ -8,6 +8,10 @@
 
 mod captions;
 mod files;
+mod gate;
 mod population;
 mod printed;
+mod quarterly;
+mod readers;
+mod spreadsheet;
 mod stood;

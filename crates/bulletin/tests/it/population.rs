@@ -4,9 +4,10 @@ use std::{path::PathBuf, sync::OnceLock};
 
 use jiff::civil::{Date, date};
 use manumit_bulletin::{
-    compute::{Bulletin, Release},
+    compute::{Bulletin, Release, Sources},
     definition::Definitions,
     extract::{CURRENT, Extract, ExtractBuilder, VersionRow, day_number},
+    period::Period,
     published::Published,
 };
 
@@ -52,6 +53,7 @@ pub fn extract() -> &'static Extract {
                 reasonable_grounds_on: None,
                 conclusive_grounds: get("conclusive_grounds"),
                 conclusive_grounds_on: None,
+                ..VersionRow::default()
             };
             builder.push(version).unwrap();
         }
@@ -72,6 +74,6 @@ pub fn release() -> &'static Release {
         let definitions = Definitions::idmg_2012().unwrap();
         let published = Published::shipped().unwrap();
         let bulletin = Bulletin { definitions: &definitions, published: &published };
-        bulletin.compute(extract().as_at(day_number(AS_AT)), 2012).unwrap()
+        bulletin.compute(Sources::referrals(extract().as_at(day_number(AS_AT))), Period::year(2012)).unwrap()
     })
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use manumit_bulletin::{
-    compute::{Bulletin, BulletinError, Release},
+    compute::{Bulletin, BulletinError, Release, Sources},
     definition::Definitions,
     extract::{CURRENT, Column, Extract, ExtractBuilder, VersionRow, day_number},
     funnel::Funnel,
+    period::Period,
     published::Published,
     revisions::{revisions, revisions_text},
 };
@@ -50,7 +51,9 @@ fn small() -> Extract {
 fn release(extract: &Extract, as_at: i32) -> Release {
     let definitions = Definitions::idmg_2012().unwrap();
     let published = Published::shipped().unwrap();
-    Bulletin { definitions: &definitions, published: &published }.compute(extract.as_at(as_at), 2012).unwrap()
+    Bulletin { definitions: &definitions, published: &published }
+        .compute(Sources::referrals(extract.as_at(as_at)), Period::year(2012))
+        .unwrap()
 }
 
 #[test]
@@ -111,7 +114,9 @@ fn a_table_that_does_not_exist_is_refused_with_the_names_that_do() {
     let definitions = Definitions::idmg_2012().unwrap();
     let published = Published::shipped().unwrap();
     let bulletin = Bulletin { definitions: &definitions, published: &published };
-    let error = bulletin.compute_table("table99", extract().as_at(day_number(AS_AT)), 2012).unwrap_err();
+    let error = bulletin
+        .compute_table("table99", Sources::referrals(extract().as_at(day_number(AS_AT))), Period::year(2012))
+        .unwrap_err();
     assert!(matches!(error, BulletinError::UnknownTable { .. }));
     assert!(error.to_string().starts_with("no table is called table99; the tables are table01, "), "{error}");
 }

@@ -1,4 +1,6 @@
-//! `manumit bulletin`: the tables of a year, as they stood on a day, and what changed since.
+//! `manumit bulletin`: the tables of a year or quarter, as they stood on a day, what changed since, and what may leave.
+
+mod edition;
 
 use std::path::{Path, PathBuf};
 
@@ -6,13 +8,15 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use manumit_app::{Office, statistics};
 use manumit_bulletin::{
-    compute::{Bulletin, Release},
+    compute::{Bulletin, Release, Sources},
     definition::Definitions,
     extract::{Extract, day_number},
+    period::Period,
     published::Published,
     revisions::{revisions, revisions_text},
 };
 
+use self::edition::{EditionArguments, ReleaseArguments};
 use crate::{
     common::Common,
     failure::WrongUse,
@@ -23,13 +27,19 @@ use crate::{
 /// Make the statistical bulletin.
 #[derive(Debug, Subcommand)]
 pub enum BulletinCommand {
-    /// Write every table as CSV, with its caption beside it.
+    /// Write an edition: a page with charts, a spreadsheet, every table as CSV with metadata. Small counts stay open.
     #[command(after_help = "Example: manumit --data demo-data bulletin build --year 2012 --out bulletin-2012")]
-    Build {
-        #[command(flatten)]
-        cut: Cut,
-        /// The folder to write; its files of the same names are replaced.
-        #[arg(long, value_name = "DIR")]
+    Build(EditionArguments),
+    /// Write an edition that may leave, or say why it may not: figures, disclosure, revisions, the edition before.
+    #[command(
+        after_help = "Example: manumit bulletin release --quarter 2026-Q3 --extract referrals.arrow --notifications notifications.arrow --audit audit.json --earlier release-2026-q2/release.json --out release-2026-q3"
+    )]
+    Release(ReleaseArguments),
+    /// Write the extract of the journal as a file, and its digest: what an edition can be made from again.
+    #[command(after_help = "Example: manumit --data demo-data bulletin freeze --out referrals.arrow")]
+    Freeze {
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
     /// Print one table, or the list of tables.
@@ -78,8 +88,8 @@ struct Workshop {
 impl Workshop {
     fn release(&self, cut: Cut) -> anyhow::Result<Release> {
         let bulletin = Bulletin { definitions: &self.definitions, published: &self.published };
-        let release = bulletin.compute(self.extract.as_at(cut_off(&self.extract, cut.as_at)), cut.year)?;
-        Ok(release)
+        let sources = Sources::referrals(self.extract.as_at(cut_off(&self.extract, cut.as_at)));
+        Ok(bulletin.compute(sources, Period::year(cut.year))?)
     }
 }
 
@@ -96,39 +106,56 @@ pub async fn extract(office: &Office, common: &Common) -> anyhow::Result<Extract
     Ok(extract?)
 }
 
+impl BulletinCommand {
+    /// The frozen extract that it works from, if it needs no journal.
+    pub fn frozen(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Build(arguments) => arguments.extract.as_ref(),
+            Self::Release(arguments) => arguments.edition.extract.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// Runs it from its frozen extract, without a journal.
+pub fn run_frozen(command: &BulletinCommand, format: Format) -> anyhow::Result<()> {
+    command.frozen().map_or(Ok(()), |path| run_edition(command, edition::frozen(path)?, format))
+}
+
+fn run_edition(command: &BulletinCommand, extract: Extract, format: Format) -> anyhow::Result<()> {
+    match command {
+        BulletinCommand::Build(arguments) => edition::build(arguments, extract, format),
+        BulletinCommand::Release(arguments) => edition::release(arguments, extract, format),
+        BulletinCommand::Freeze { out } => freeze(&extract, out, format),
+        BulletinCommand::Show { .. } | BulletinCommand::Revisions { .. } => Ok(()),
+    }
+}
+
 /// Runs it.
 pub async fn run(office: &Office, common: &Common, command: &BulletinCommand) -> anyhow::Result<()> {
     let extract = extract(office, common).await?;
+    if !matches!(command, BulletinCommand::Show { .. } | BulletinCommand::Revisions { .. }) {
+        return run_edition(command, extract, common.format);
+    }
     let workshop = Workshop { extract, definitions: Definitions::idmg_2012()?, published: Published::shipped()? };
     match command {
-        BulletinCommand::Build { cut, out } => build(&workshop.release(*cut)?, out, common.format),
         BulletinCommand::Show { table, cut } => show(&workshop.release(*cut)?, table.as_deref(), common.format),
         BulletinCommand::Revisions { year, from, to } => {
             let was = workshop.release(Cut { year: *year, as_at: Some(*from) })?;
             let is = workshop.release(Cut { year: *year, as_at: *to })?;
             compare(&was, &is, common.format)
         }
+        _ => Ok(()),
     }
 }
 
-fn build(release: &Release, out: &Path, format: Format) -> anyhow::Result<()> {
+fn freeze(extract: &Extract, out: &Path, format: Format) -> anyhow::Result<()> {
     let failed = |error| anyhow::Error::new(error).context(format!("{} cannot be written", out.display()));
-    std::fs::create_dir_all(out).map_err(failed)?;
-    let files = release.files()?;
-    for file in &files {
-        std::fs::write(out.join(&file.name), &file.bytes).map_err(failed)?;
-    }
-    let tables: Vec<String> = release.tables.iter().map(|table| format!("{}.csv", table.id)).collect();
+    extract.write(std::io::BufWriter::new(std::fs::File::create(out).map_err(failed)?))?;
+    let digest = extract.digest()?;
     match format {
-        Format::Table => say(&format!(
-            "Wrote {} tables of {} to {}: {}.\nCaptions are in captions.csv, and beside each table.",
-            tables.len(),
-            release.year,
-            out.display(),
-            tables.join(", "),
-        )),
-        Format::Json => say(&serde_json::to_string_pretty(&tables)?),
-        Format::Csv => say(&format!("table\n{}", tables.join("\n"))),
+        Format::Json => say(&serde_json::to_string_pretty(&serde_json::json!({ "sha256": digest }))?),
+        Format::Table | Format::Csv => say(&format!("{digest}  {}", out.display())),
     }
 }
 

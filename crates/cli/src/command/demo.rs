@@ -1,8 +1,14 @@
 //! `manumit demo`: demonstration data.
 
-use clap::{Subcommand, ValueEnum};
+use std::{
+    fs::File,
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
 
+use clap::{Subcommand, ValueEnum};
 use manumit_app::Office;
+use manumit_bulletin::demonstration::{Demonstration, RECORD_ENDS};
 
 use crate::{output::say, place::Place, progress};
 
@@ -14,6 +20,13 @@ pub enum DemoCommand {
     Load {
         /// Which caseload.
         caseload: Caseload,
+    },
+    /// Write the extracts of a made-up present: what today's quarterly bulletin is demonstrated with.
+    #[command(after_help = "Example: manumit demo extract --out present")]
+    Extract {
+        /// The folder to write.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
 }
 
@@ -27,9 +40,28 @@ pub enum Caseload {
     PresentDay,
 }
 
+/// Writes the extracts of a made-up present.
+pub fn extract(out: &Path) -> anyhow::Result<()> {
+    let Demonstration { referrals, notifications } = Demonstration::draw()?;
+    let failed = |error| anyhow::Error::new(error).context(format!("{} cannot be written", out.display()));
+    std::fs::create_dir_all(out).map_err(failed)?;
+    for (name, extract) in [("referrals.arrow", &referrals), ("notifications.arrow", &notifications)] {
+        extract.write(BufWriter::new(File::create(out.join(name)).map_err(failed)?))?;
+    }
+    say(&format!(
+        "Wrote {} synthetic referrals and {} synthetic notifications of fifteen quarters to {}, recorded to {RECORD_ENDS}.",
+        referrals.referrals(),
+        notifications.referrals(),
+        out.display(),
+    ))
+}
+
 /// Runs it.
 pub async fn run(command: &DemoCommand, place: &Place) -> anyhow::Result<()> {
-    let DemoCommand::Load { caseload } = command;
+    let caseload = match command {
+        DemoCommand::Extract { out } => return extract(out),
+        DemoCommand::Load { caseload } => caseload,
+    };
     place.make()?;
     let office = place.office().await?;
     let loaded = match caseload {

@@ -54,3 +54,44 @@ fn the_figures_of_our_own_release_follow_from_one_another() {
         assert!(["label", "rank", "reference"].contains(&finding["class"].as_str()), "{finding:?}");
     }
 }
+
+/// Today's bulletin from the made-up present: frozen, built, refused without an audit, and the same bytes again.
+#[test]
+fn the_quarterly_edition_is_built_from_a_frozen_record_and_stopped_at_the_gate() {
+    let place = Place::empty();
+    insta::assert_snapshot!(place.done(&["demo", "extract", "--out", "present"]));
+    let record = ["--extract", "present/referrals.arrow", "--notifications", "present/notifications.arrow"];
+    let make = |verb, quarter, rest: &[&str]| {
+        place.run(&[&["bulletin", verb, "--quarter", quarter], &record[..], rest].concat())
+    };
+    let built = make("build", "2026-Q2", &["--as-at", "2026-07-31", "--out", "before"]);
+    assert_eq!(built.status, 0, "{built:?}");
+    let earlier = ["--earlier", "before/release.json"];
+    for out in ["first", "second"] {
+        let built = make("build", "2026-Q3", &[&earlier[..], &["--out", out]].concat());
+        assert_eq!(built.status, 0, "{built:?}");
+    }
+    let listed = std::fs::read(place.path("first/files.json")).unwrap();
+    assert_eq!(listed, std::fs::read(place.path("second/files.json")).unwrap());
+    let stopped = make("release", "2026-Q3", &[&earlier[..], &["--out", "released"]].concat());
+    assert_eq!(stopped.status, 1, "{stopped:?}");
+    assert!(stopped.out.contains("there is no audit of disclosure"), "{stopped:?}");
+    assert!(!place.path("released").exists());
+    let missing = make("release", "2026-Q3", &["--earlier", "nowhere.json", "--out", "released"]);
+    assert_eq!(missing.status, 2, "{missing:?}");
+    assert!(missing.complaint.starts_with("The earlier edition is not at nowhere.json"), "{missing:?}");
+    let early = make("build", "2027-Q1", &["--out", "early"]);
+    assert_eq!(early.status, 2, "{early:?}");
+    assert!(early.complaint.contains("before the end of 2027-Q1"), "{early:?}");
+}
+
+#[test]
+fn a_frozen_record_gives_the_bytes_of_the_journal() {
+    let place = Place::with_demonstration();
+    place.done(&["bulletin", "freeze", "--out", "referrals.arrow"]);
+    let build = ["bulletin", "build", "--year", "2012", "--out"];
+    place.done(&[&build[..], &["from-journal"]].concat());
+    place.done(&[&build[..], &["from-file", "--extract", "referrals.arrow"]].concat());
+    let list = |folder: &str| std::fs::read_to_string(place.path(folder).join("files.json")).unwrap();
+    assert_eq!(list("from-journal"), list("from-file"));
+}

@@ -1,0 +1,172 @@
+//! What disclosure control found and wants withheld: the one thing that a release needs to know of it.
+//!
+//! The engine of disclosure control reads the `release.json` of an unprotected build, chooses what to withhold over all of
+//! its tables at once, plays the attacker against its own choice, and writes this record. A release applies it and is
+//! refused where it does not protect.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    compute::Release,
+    definition::Definitions,
+    render::RenderError,
+    table::{Cell, ColumnKind, Table},
+    words::sha256,
+};
+
+/// The outcome of disclosure control for one release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// SHA-256 of the `release.json` that was audited, in hexadecimal.
+    pub release: String,
+    /// How it was protected, in one sentence for readers.
+    pub method: String,
+    /// One for each table of the release.
+    pub tables: Vec<AuditedTable>,
+}
+
+/// The outcome for one table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditedTable {
+    /// The table.
+    pub table: String,
+    /// The cells to withhold.
+    #[serde(default)]
+    pub withheld: Vec<CellName>,
+    /// Withheld cells that an attacker can still compute exactly: there must be none.
+    #[serde(default)]
+    pub recovered: Vec<CellName>,
+    /// The least width of the interval to which an attacker can bound a withheld cell.
+    #[serde(default)]
+    pub narrowest_interval: Option<u64>,
+}
+
+/// A cell by the label of its row (key cells joined by ` · `) and the name of its column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellName {
+    /// The row.
+    pub row: String,
+    /// The column.
+    pub column: String,
+}
+
+/// An audit that does not fit its release.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// It is not the JSON of an audit.
+    #[error("the audit cannot be read; it has the keys release, method and tables")]
+    Json(#[from] serde_json::Error),
+    /// It is about another release.
+    #[error("the audit is about the release {audited}, and this one is {this}; audit this one")]
+    AnotherRelease {
+        /// The digest it names.
+        audited: String,
+        /// The digest of the release at hand.
+        this: String,
+    },
+    /// It names a cell that is not there.
+    #[error("the audit names table {table}, row {row}, column {column}, and there is no such cell")]
+    NoSuchCell {
+        /// The table.
+        table: String,
+        /// The row.
+        row: String,
+        /// The column.
+        column: String,
+    },
+    /// The release cannot be written to be compared.
+    #[error("the release cannot be written")]
+    Render(#[from] RenderError),
+}
+
+impl Audit {
+    /// Reads an audit.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(text: &[u8]) -> Result<Self, AuditError> {
+        Ok(serde_json::from_slice(text)?)
+    }
+
+    /// The outcome for a table.
+    pub fn find(&self, table: &str) -> Option<&AuditedTable> {
+        self.tables.iter().find(|audited| audited.table == table)
+    }
+}
+
+impl Release {
+    /// The SHA-256 of the release's `release.json`, which an audit names.
+    ///
+    /// # Errors
+    /// When the release cannot be written.
+    pub fn digest(&self) -> Result<String, RenderError> {
+        Ok(sha256(&self.json()?))
+    }
+
+    /// The release with what an audit withholds withheld.
+    ///
+    /// A percentage or a number of days in a row with a withheld count is withheld too, and so is every percentage of a
+    /// table whose total is. A note with a small figure in it is left out.
+    ///
+    /// # Errors
+    /// When the audit is about another release, or names a cell that is not there.
+    pub fn protected(&self, audit: &Audit, definitions: &Definitions) -> Result<Self, AuditError> {
+        let this = self.digest()?;
+        if audit.release != this {
+            return Err(AuditError::AnotherRelease { audited: audit.release.clone(), this });
+        }
+        let mut release = self.clone();
+        for audited in &audit.tables {
+            let table = release.tables.iter_mut().find(|table| table.id == audited.table);
+            let Some(table) = table else {
+                let first = audited.withheld.first().cloned().unwrap_or_default();
+                let (row, column) = (first.row, first.column);
+                return Err(AuditError::NoSuchCell { table: audited.table.clone(), row, column });
+            };
+            for name in &audited.withheld {
+                table.withhold(name)?;
+            }
+            table.withhold_what_follows();
+        }
+        for table in &mut release.tables {
+            let threshold = definitions.bulletin.small_cell_threshold;
+            let caption = &mut table.caption;
+            caption.notes.retain(|note| !caption.revealing.contains(note));
+            caption.revealing.clear();
+            if !table.has_small_cells(threshold) {
+                table.caption.small_cells = None;
+            }
+        }
+        Ok(release)
+    }
+}
+
+impl Table {
+    fn withhold(&mut self, name: &CellName) -> Result<(), AuditError> {
+        let column = self.columns.iter().position(|column| column.name == name.column);
+        let row = self.rows.iter().position(|row| self.key(row) == name.row);
+        let cell = row.zip(column).and_then(|(row, column)| self.rows.get_mut(row)?.get_mut(column));
+        let Some(cell) = cell else {
+            let (row, column) = (name.row.clone(), name.column.clone());
+            return Err(AuditError::NoSuchCell { table: self.id.clone(), row, column });
+        };
+        *cell = Cell::Withheld;
+        Ok(())
+    }
+
+    fn withhold_what_follows(&mut self) {
+        let is_derived = |kind: ColumnKind| matches!(kind, ColumnKind::Percent | ColumnKind::Days | ColumnKind::Rank);
+        let total_withheld = self.has_total && self.rows.last().is_some_and(|row| row.contains(&Cell::Withheld));
+        for row in &mut self.rows {
+            if total_withheld || row.contains(&Cell::Withheld) {
+                let derived = row.iter_mut().zip(&self.columns).filter(|(_, column)| is_derived(column.kind));
+                for (cell, _) in derived.filter(|(cell, _)| **cell != Cell::Blank) {
+                    *cell = Cell::Withheld;
+                }
+            }
+        }
+    }
+}
