@@ -1,4 +1,5 @@
 //! Referrals: check, send, list, and what became of one.
+#![expect(unused_qualifications, reason = "what the macro that describes a route writes for a type of this file")]
 
 use axum::{
     Json,
@@ -198,7 +199,6 @@ fn read(body: &[u8]) -> Result<Body, Response> {
 }
 
 /// The referrals that the post has made.
-#[expect(unused_qualifications, reason = "what the macro writes for a type of this file")]
 #[utoipa::path(
     get, path = "/api/v1/referrals", tag = "referrals", security(("token" = [])), params(Place),
     responses(
