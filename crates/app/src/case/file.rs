@@ -13,7 +13,7 @@ use manumit_domain::{
 };
 use manumit_store::{Grant, journal::Recorded};
 
-use super::{Offer, looked, not_found, offer};
+use super::{Offer, Tags, looked, not_found, offer};
 use crate::{
     AppError, Caller, Office,
     access::{Action, Desk, Standing},
@@ -34,6 +34,8 @@ pub struct CaseFile {
     pub owed: Vec<Owes>,
     /// Names and date of birth, where the role is shown them and they were not erased.
     pub identity: Option<Identity>,
+    /// Published urgency.
+    pub tags: Tags,
     /// The steps that the caller may take now.
     pub offers: Vec<Offer>,
     /// What of the file the caller is shown.
@@ -141,8 +143,9 @@ pub async fn open(office: &Office, caller: &Caller, reference: &Reference) -> Re
         Some(into) => reachable(office, caller, StreamId::new(StreamKind::Case, into.0)).await?,
         None => None,
     };
+    let tags = Tags::with_birth(office, &case, identity.as_ref(), caller.today()?);
     let version = recorded.last().map_or(0, |last| last.version);
-    Ok(CaseFile { stream, case, version, history, owed, identity, offers, looker, merged_into })
+    Ok(CaseFile { stream, case, version, history, owed, identity, tags, offers, looker, merged_into })
 }
 
 /// What happened to a case after a version, for somebody who wanted to take a step on that version.

@@ -12,6 +12,7 @@ use manumit_domain::{
     journal::{StreamId, StreamKind},
     known::Known,
     partial_date::PartialDate,
+    person::Identity,
     reference::Reference,
 };
 use manumit_store::Owed;
@@ -112,6 +113,26 @@ pub struct Tags {
     pub suspended: bool,
 }
 
+impl Tags {
+    /// What the coarse facts of a case say.
+    fn of(case: &Case) -> Self {
+        Self {
+            child: case.treated_as_child(),
+            near_18: false,
+            immediate_threat: case.immediate_threat,
+            suspended: case.suspension.is_some(),
+        }
+    }
+
+    /// With what the date of birth says too, where it may be read.
+    pub(super) fn with_birth(office: &Office, case: &Case, identity: Option<&Identity>, today: Date) -> Self {
+        let tags = Self::of(case);
+        let near = |identity: &Identity| near_18(office, &identity.date_of_birth, today);
+        let awaited = tags.child && case.identification.awaits().is_some();
+        Self { near_18: awaited && identity.is_some_and(near), ..tags }
+    }
+}
+
 /// A case in the queue.
 #[derive(Clone, Debug)]
 pub struct Queued {
@@ -183,21 +204,15 @@ async fn rows(office: &Office, caller: &Caller, found: Vec<Entry>) -> Result<Vec
     for (stream, duty, due_on) in found {
         let recorded = office.store().load(stream).await?;
         let Some(case) = fold(&recorded)?.0 else { continue };
-        let mut tags = Tags {
-            child: case.treated_as_child(),
-            near_18: false,
-            immediate_threat: case.immediate_threat,
-            suspended: case.suspension.is_some(),
-        };
+        let mut tags = Tags::of(&case);
         if tags.child
-            && case.identification.awaits().is_some()
             && let Some(first) = recorded.first()
         {
             let standing = office.standing(caller, stream).await?;
             if Looker::new(caller, &standing).is_shown(office, DataClass::Identity) {
                 read.push(looked(caller, stream));
                 let identity = identity(office, first).await?;
-                tags.near_18 = identity.is_some_and(|identity| near_18(office, &identity.date_of_birth, today));
+                tags = Tags::with_birth(office, &case, identity.as_ref(), today);
             }
         }
         queued.push(row(&case, (duty, due_on), tags));

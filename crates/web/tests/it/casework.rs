@@ -296,10 +296,14 @@ fn of_two_people_who_decide_at_once_one_succeeds_and_the_other_sees_what_changed
         let version = seen(&at.maker.get(&path).await);
         let mut both = decision("positive", "met");
         both.push(("seen", &version));
-        let (one, other) = tokio::join!(at.maker.post(&path, &both), at.maker.post(&path, &both));
+        let both = both.as_slice();
+        let (one, other) = tokio::join!(at.maker.post(&path, both), at.maker.post(&path, both));
         let mut answers = [one.status, other.status];
         answers.sort();
         assert_eq!(answers, [StatusCode::SEE_OTHER, StatusCode::CONFLICT]);
+        let beaten = if one.status == StatusCode::CONFLICT { one } else { other };
+        assert!(beaten.body.contains("Reasonable grounds decision: positive"), "what changed: {}", beaten.body);
+        assert!(beaten.body.contains("weighed as a whole"), "what was typed, to copy: {}", beaten.body);
     });
 }
 

@@ -56,7 +56,7 @@ async fn content(site: &Site, visitor: &Visitor, text: &str, before: &Before) ->
     Ok(context! {
         reference => file.case.reference.to_string(),
         stage => wording::stage(law, file.case.identification),
-        tags_of => wording::tags(tags(&file)),
+        tags_of => wording::tags(file.tags),
         done => before.title(),
         glass_broken => file.looker.glass_broken,
         person => person(&file, &shown, law),
@@ -72,15 +72,6 @@ async fn content(site: &Site, visitor: &Visitor, text: &str, before: &Before) ->
         }).collect::<Vec<_>>(),
         merged_into => file.merged_into.map(|into| into.to_string()),
     })
-}
-
-fn tags(file: &CaseFile) -> case::Tags {
-    case::Tags {
-        child: file.case.treated_as_child(),
-        near_18: false,
-        immediate_threat: file.case.immediate_threat,
-        suspended: file.case.suspension.is_some(),
-    }
 }
 
 /// A row of a summary: what, and which.

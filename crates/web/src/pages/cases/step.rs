@@ -148,7 +148,7 @@ async fn page(
         moved => matches!(trouble, Some(Trouble::Moved(_))),
         refused => refusal.as_ref().map(|refusal| context! { text => said(refusal), href => href(refusal) }),
         above => making.above(offer),
-        typed => form.typed(),
+        written => written(form),
         choosing => offer == Offer::CorrectFact && form.given("what").is_none(),
     };
     Ok(site.page(status, "cases_step.html", Some(visitor), with))
@@ -210,6 +210,12 @@ fn named(refusal: &Refusal, offer: Offer, fields: &[Field]) -> Refusal {
         (_, other) => other,
     };
     refusal
+}
+
+/// What was written in sentences, to be copied where the step itself is no longer possible.
+fn written(form: &Filled) -> Vec<String> {
+    let texts = form.0.iter().map(|(_, text)| text.trim());
+    texts.filter(|text| text.contains(char::is_whitespace)).map(str::to_owned).collect()
 }
 
 fn not_there(text: &str) -> Failure {
