@@ -8,10 +8,11 @@ use axum::{
 };
 use jiff::{ToSpan as _, civil::Date};
 use manumit_app::{
+    access::reach,
     backlog,
     team::{self, Load},
 };
-use manumit_domain::case::Identification;
+use manumit_domain::{case::Identification, journal::StreamKind};
 use minijinja::{Value, context};
 use serde::Deserialize;
 
@@ -53,8 +54,8 @@ async fn content(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Value,
     let today = caller.today()?;
     let team = team::team(&site.office, &caller).await?;
     let stage = STAGES.into_iter().find(|stage| stage.code() == asked.stage).unwrap_or(Identification::RgPending);
-    let half_a_year_ago = today.saturating_sub(182.days());
-    let frozen_on = asked.frozen_on.parse::<Date>().ok().filter(|day| *day < today).unwrap_or(half_a_year_ago);
+    let four_weeks_ago = today.saturating_sub(28.days());
+    let frozen_on = asked.frozen_on.parse::<Date>().ok().filter(|day| *day < today).unwrap_or(four_weeks_ago);
     let days = days(frozen_on, today);
     let burn_down = backlog::burn_down(&site.office, &caller, (stage, frozen_on), &days).await?;
     let points = burn_down.points.iter().map(|point| {
@@ -71,6 +72,7 @@ async fn content(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Value,
         by_kind => team.by_kind.iter().map(|load| row(load, today)).collect::<Vec<_>>(),
         by_post => team.by_post.iter().map(|load| row(load, today)).collect::<Vec<_>>(),
         organisation => law.organisation_name(&caller.actor.organisation),
+        decides => reach(caller.actor.role, StreamKind::Case).is_some(),
         stages => STAGES.map(|one| context! { value => one.code(), text => label(one), selected => one == stage }),
         stage => label(stage),
         frozen_on => day(frozen_on),

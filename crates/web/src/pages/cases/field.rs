@@ -84,7 +84,7 @@ impl Field {
             _ => &[],
         };
         let items = choices.iter().map(|(value, label, hint)| {
-            context! { value => value, text => label, hint => (!hint.is_empty()).then_some(hint) }
+            context! { value => value, text => label, hint => (!hint.is_empty()).then(|| context! { text => hint }) }
         });
         let rows = if let Kind::Words(rows, _) = self.kind { rows } else { 0 };
         context! {

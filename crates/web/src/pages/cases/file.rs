@@ -189,7 +189,11 @@ fn owed(file: &CaseFile, law: &Law, today: Date) -> Vec<Value> {
             overdue => owes.due_on.is_some_and(|due| due < today),
             today => owes.due_on == Some(today),
             since => day(owes.since),
-            rule => if owes.rule == "asked" { "Set by a person" } else { owes.rule.as_str() },
+            rule => if owes.rule == "asked" {
+                "Set by a person".to_owned()
+            } else {
+                format!("By the rule {}", owes.rule)
+            },
         }
     });
     rows.collect()
