@@ -7,7 +7,10 @@ use manumit_bulletin::burn_down::{BurnDown, BurnDownError, Span};
 use manumit_domain::case::{Case, EnquiryState, Identification};
 use manumit_store::{Stay, StayFilter, StoreError};
 
-use crate::{AppError, Office};
+use crate::{
+    AppError, Caller, Office,
+    access::{Action, Resource},
+};
 
 /// Which cases a backlog follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,32 @@ pub struct Backlog {
     pub still_open: Vec<StillOpen>,
     /// How many still open cases each blocker holds.
     pub blockers: BTreeMap<String, usize>,
+}
+
+/// Freezes a cohort of the caller's organisation and follows it: the counts alone, no record is opened.
+///
+/// # Errors
+/// A refusal for a post that does not see the team, or days that do not follow the freeze; [`AppError::Store`] if the
+/// journal does not answer.
+pub async fn burn_down(
+    office: &Office,
+    caller: &Caller,
+    (stage, frozen_on): (Identification, Date),
+    days: &[Date],
+) -> Result<BurnDown, AppError> {
+    office.require(caller, Action::SeeTeam, &Resource::Desk).await?;
+    let filter = StayFilter {
+        stage: stage.code().to_owned(),
+        authority: Some(caller.actor.organisation.clone()),
+        hosted_by: None,
+        entered_by: frozen_on,
+    };
+    let stays = office.store().list_stays(&filter).await?;
+    let spans = stays.iter().map(|stay| {
+        Ok(Span { opened_on: day(&stay.entered_on)?, closed_on: stay.left_on.as_deref().map(day).transpose()? })
+    });
+    let spans = spans.collect::<Result<Vec<_>, StoreError>>()?;
+    BurnDown::new(&spans, frozen_on, days).map_err(refused)
 }
 
 /// Freezes a cohort on a day and follows it over the days given.

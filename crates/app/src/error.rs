@@ -21,6 +21,12 @@ pub enum AppError {
     /// Somebody else changed the record, twice while this was being decided.
     #[error("The record was changed by somebody else while this was decided. Look at it again, and repeat.")]
     Contended,
+    /// Somebody else changed the record since it was shown: nothing was recorded.
+    #[error("The record was changed by somebody else since it was shown. Look at what changed, and decide again.")]
+    Moved {
+        /// The version that was shown.
+        seen: u64,
+    },
     /// The access policies are broken, or cannot be asked.
     #[error(transparent)]
     Access(#[from] crate::access::AccessError),

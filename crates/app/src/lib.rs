@@ -22,6 +22,7 @@ pub mod police_notice;
 pub mod referral;
 pub mod statistics;
 pub mod support_request;
+pub mod team;
 
 pub use error::AppError;
 pub use office::{Caller, Office};

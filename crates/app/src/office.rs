@@ -174,8 +174,21 @@ impl Office {
         stream: StreamId,
         record: &Record<'_, E, S>,
     ) -> Result<S, AppError> {
-        match self.step_once(caller, stream, record).await {
-            Err(AppError::Contended) => self.step_once(caller, stream, record).await,
+        match self.step_once(caller, stream, (record, None)).await {
+            Err(AppError::Contended) => self.step_once(caller, stream, (record, None)).await,
+            answer => answer,
+        }
+    }
+
+    /// Takes one step on a record as it was shown: if anything was appended since, nothing is recorded.
+    pub(crate) async fn step_as_seen<E: Event, S: Clone>(
+        &self,
+        caller: &Caller,
+        stream: StreamId,
+        (record, seen): (&Record<'_, E, S>, u64),
+    ) -> Result<S, AppError> {
+        match self.step_once(caller, stream, (record, Some(seen))).await {
+            Err(AppError::Contended) => Err(AppError::Moved { seen }),
             answer => answer,
         }
     }
@@ -184,9 +197,12 @@ impl Office {
         &self,
         caller: &Caller,
         stream: StreamId,
-        record: &Record<'_, E, S>,
+        (record, seen): (&Record<'_, E, S>, Option<u64>),
     ) -> Result<S, AppError> {
         let (mut state, version) = self.fold(stream, record.start.clone(), record.evolve).await?;
+        if let Some(seen) = seen.filter(|seen| *seen != version) {
+            return Err(AppError::Moved { seen });
+        }
         let drafts = (record.decide)(&state, &self.context(caller)?)?;
         let mut events = Vec::with_capacity(drafts.len());
         for draft in drafts {

@@ -85,7 +85,7 @@ fn refusal(error: &anyhow::Error) -> Option<String> {
     };
     match find::<AppError>(error) {
         Some(
-            error @ (AppError::Refused(_) | AppError::Answers(_) | AppError::NotFound { .. } | AppError::Contended),
+            error @ (AppError::Refused(_) | AppError::Answers(_) | AppError::NotFound { .. } | AppError::Contended | AppError::Moved { .. }),
         ) => Some(error.to_string()),
         Some(AppError::Store(error)) => erased(error),
         Some(_) => None,

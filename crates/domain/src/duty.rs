@@ -32,6 +32,8 @@ pub enum DutyKind {
     PassToPolice,
     /// Acknowledge a notice, with a crime reference.
     AcknowledgeNotice,
+    /// Answer, as the second person, whether two cases are of one person.
+    ConfirmMerge,
     /// Offer support.
     OfferSupport,
     /// Plan the move out of funded support.
@@ -42,7 +44,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ScreenReferral,
         Self::DecideReasonableGrounds,
         Self::DecideConclusiveGrounds,
@@ -53,6 +55,7 @@ impl DutyKind {
         Self::AskConsent,
         Self::PassToPolice,
         Self::AcknowledgeNotice,
+        Self::ConfirmMerge,
         Self::OfferSupport,
         Self::PlanMoveOn,
         Self::PassNotification,
@@ -71,6 +74,7 @@ impl DutyKind {
             Self::AskConsent => "Ask for consent",
             Self::PassToPolice => "Pass the referral to the police",
             Self::AcknowledgeNotice => "Acknowledge the notice",
+            Self::ConfirmMerge => "Answer whether two cases are of one person",
             Self::OfferSupport => "Offer support",
             Self::PlanMoveOn => "Plan the move out of funded support",
             Self::PassNotification => "Pass the notification to the police",
@@ -95,6 +99,7 @@ impl DutyKind {
             Self::AskConsent => "ask_consent",
             Self::PassToPolice => "pass_to_police",
             Self::AcknowledgeNotice => "acknowledge_notice",
+            Self::ConfirmMerge => "confirm_merge",
             Self::OfferSupport => "offer_support",
             Self::PlanMoveOn => "plan_move_on",
             Self::PassNotification => "pass_notification",

@@ -4,6 +4,7 @@
 //! Each is checked as it is read; an error names the file, the line or entry, and the value.
 
 use crate::{
+    access_matrix::AccessMatrix,
     calendar::{Calendars, Division},
     code_list::CodeLists,
     organisation::Organisations,
@@ -31,6 +32,8 @@ pub struct Law {
     pub question_sets: QuestionSets,
     /// States and transitions of a case.
     pub state_machine: StateMachine,
+    /// Which role is shown which class of data.
+    pub access_matrix: AccessMatrix,
 }
 
 impl Law {
@@ -71,6 +74,7 @@ impl Law {
                 include_str!("../../../policy/question_sets/uk-nrm-2026-04.toml"),
             )])?,
             state_machine: StateMachine::parse(include_str!("../../../policy/state_machine.toml"))?,
+            access_matrix: AccessMatrix::parse(include_str!("../../../policy/access_matrix.csv"))?,
         };
         law.state_machine.check_rules(&law.rules)?;
         Ok(law)

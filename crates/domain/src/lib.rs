@@ -5,6 +5,7 @@
 //! identifiers and entropy are parameters, so that the same case always comes out the same.
 #![forbid(unsafe_code)]
 
+pub mod access_matrix;
 pub mod actor;
 pub mod calendar;
 pub mod case;

@@ -23,7 +23,7 @@ use manumit_domain::{case, journal::StreamKind, notification, police_notice, ref
 
 pub use self::{
     case_stage::{StageCount, Stay, StayFilter},
-    duty::{DutyCount, DutyFilter, OpenDuty},
+    duty::{DutyCount, DutyFilter, OpenDuty, PostCount},
     grant::{Grant, Holder},
     listing::{Listed, Owed, Reach},
     rebuild::{Difference, Progress},

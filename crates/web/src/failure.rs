@@ -22,7 +22,7 @@ impl Failure {
         match self.0 {
             AppError::NotFound { .. } => site.page(StatusCode::NOT_FOUND, "not_found.html", visitor, context! {}),
             AppError::Refused(refusal) => refused(site, visitor, &refusal),
-            AppError::Contended => refused(
+            AppError::Contended | AppError::Moved { .. } => refused(
                 site,
                 visitor,
                 &Refusal::new(
@@ -35,11 +35,19 @@ impl Failure {
         }
     }
 
+    /// The version that was shown, if somebody else changed the record since.
+    pub(crate) fn moved_since(&self) -> Option<u64> {
+        match self.0 {
+            AppError::Moved { seen } => Some(seen),
+            _ => None,
+        }
+    }
+
     /// The refusal, if the rules said no: for a form that is to be shown again with it.
     pub(crate) fn refusal(self) -> Result<Refusal, Self> {
         match self.0 {
             AppError::Refused(refusal) => Ok(refusal),
-            AppError::Contended => Ok(Refusal::new(
+            AppError::Contended | AppError::Moved { .. } => Ok(Refusal::new(
                 "record.changed",
                 "Somebody else changed the record while you were deciding.",
                 "Look at the record again: what you sent was not recorded.",

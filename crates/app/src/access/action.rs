@@ -79,6 +79,9 @@ impl Action {
         match command {
             Command::PassScreening { .. }
             | Command::FailScreening { .. }
+            | Command::ProposeMerge { .. }
+            | Command::ProposeUndo { .. }
+            | Command::AnswerMerge { .. }
             | Command::ConfirmDuplicate { .. }
             | Command::UndoDuplicate { .. }
             | Command::Reallocate { .. } => Self::ScreenCase,

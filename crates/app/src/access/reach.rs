@@ -45,7 +45,7 @@ pub fn reach(role: Role, kind: StreamKind) -> Option<Reached> {
 pub fn duty_kinds(role: Role) -> (&'static [DutyKind], bool) {
     use DutyKind as D;
     match role {
-        Role::CaTriage => (&[D::ScreenReferral, D::PassToPolice, D::PassNotification], false),
+        Role::CaTriage => (&[D::ScreenReferral, D::ConfirmMerge, D::PassToPolice, D::PassNotification], false),
         Role::CaDecisionMaker => {
             (&[D::DecideReasonableGrounds, D::DecideConclusiveGrounds, D::ReviewSuspension, D::AskConsent], true)
         }

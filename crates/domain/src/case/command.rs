@@ -117,6 +117,25 @@ pub enum Command {
         /// Why, and how to make it valid.
         reason: Words,
     },
+    /// Propose that the person has a case already: a second person answers, from a session of their own.
+    ProposeMerge {
+        /// The case that would go on.
+        surviving_case: CaseId,
+        /// Why.
+        reason: Words,
+    },
+    /// Propose to undo a merge.
+    ProposeUndo {
+        /// Why.
+        reason: Words,
+    },
+    /// Answer the open proposal of a merge, or of undoing one, as its second person.
+    AnswerMerge {
+        /// Whether the second person agrees.
+        agreed: bool,
+        /// Why.
+        reason: Words,
+    },
     /// Record that the person has a case already. The actor is the first of the two people.
     ConfirmDuplicate {
         /// The case that goes on.

@@ -69,6 +69,9 @@ pub enum Fact {
         receiving_authority: String,
         /// The coarse facts.
         facts: Box<Facts>,
+        /// Whether someone was in danger when it was sent: it orders nobody's queue by itself, and is shown in it (V-30).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        immediate_threat: bool,
         /// Why it was sent.
         share: Message,
     },
@@ -84,6 +87,23 @@ pub enum Fact {
     },
     /// Checked and not valid as a referral.
     ScreeningFailed,
+    /// One person proposed that the person has a case already; another looks before anything changes (V-23).
+    MergeProposed {
+        /// The case that would go on.
+        surviving_case: CaseId,
+        /// By whom.
+        proposed_by: Actor,
+    },
+    /// One person proposed that it was another person after all.
+    MergeUndoProposed {
+        /// By whom.
+        proposed_by: Actor,
+    },
+    /// The second person did not agree with the first: nothing changes.
+    MergeProposalDeclined {
+        /// By whom.
+        declined_by: Actor,
+    },
     /// Two people confirmed that the person has a case already.
     DuplicateConfirmed {
         /// The case that goes on.
@@ -269,6 +289,9 @@ impl journal::Event for Event {
             Fact::Opened { .. } => "case.opened.v1",
             Fact::ScreeningPassed { .. } => "screening.passed.v1",
             Fact::ScreeningFailed => "screening.failed.v1",
+            Fact::MergeProposed { .. } => "duplicate.proposed.v1",
+            Fact::MergeUndoProposed { .. } => "duplicate.undo_proposed.v1",
+            Fact::MergeProposalDeclined { .. } => "duplicate.declined.v1",
             Fact::DuplicateConfirmed { .. } => "duplicate.confirmed.v1",
             Fact::DuplicateUndone { .. } => "duplicate.undone.v1",
             Fact::EnquirySent { .. } => "enquiry.sent.v1",

@@ -6,11 +6,11 @@ use super::{
     command::Outcome,
     event::{Event, Fact},
     state::{
-        Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, Proposal, Reconsideration,
-        Safeguarding, Suspension,
+        Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, MergeProposal, Proposal,
+        Reconsideration, Safeguarding, Suspension,
     },
 };
-use crate::{facts::AgeAtReferral, identifier::EnquiryId};
+use crate::{duty::DutyChange, facts::AgeAtReferral, identifier::EnquiryId};
 
 impl Case {
     /// Folds one event. The first event of a case opens it; without it there is no case.
@@ -19,7 +19,7 @@ impl Case {
         let mut case = match (&event.fact, state) {
             (Fact::Opened { .. }, _) => Self::opened(&event.fact)?,
             (_, None) => return None,
-            (fact, Some(case)) => case.with(occurred_on, fact),
+            (_, Some(case)) => case.with(occurred_on, event),
         };
         case.duties.fold(&event.duties);
         case.latest_on = case.latest_on.max(occurred_on);
@@ -35,6 +35,7 @@ impl Case {
             first_responder_organisation,
             receiving_authority,
             facts,
+            immediate_threat,
             ..
         } = fact
         else {
@@ -54,6 +55,7 @@ impl Case {
             competent_authority: receiving_authority.clone(),
             hosted_by: None,
             immigration_interest: None,
+            immediate_threat: *immediate_threat,
             facts: facts.as_ref().clone(),
             identification: Identification::Screening,
             safeguarding,
@@ -68,12 +70,15 @@ impl Case {
             allocated: std::collections::BTreeMap::new(),
             excluded: std::collections::BTreeSet::new(),
             duties: crate::duty::OpenDuties::default(),
+            merge_proposal: None,
+            merged_into: None,
             before_merge: None,
             latest_on: *received_on,
         })
     }
 
-    fn with(mut self, on: Date, fact: &Fact) -> Self {
+    fn with(mut self, on: Date, event: &Event) -> Self {
+        let fact = &event.fact;
         let before = self.identification;
         if let Some(identification) = fact.identification() {
             self.identification = identification;
@@ -85,10 +90,31 @@ impl Case {
                 self.hosted_by.clone_from(hosted_by);
                 self.immigration_interest = Some(*immigration_interest);
             }
-            Fact::DuplicateConfirmed { .. } => self.before_merge = Some(before),
-            Fact::DuplicateUndone { .. } => self.before_merge = None,
+            Fact::MergeProposed { surviving_case, proposed_by } => {
+                let surviving_case = Some(*surviving_case);
+                self.merge_proposal = Some(MergeProposal { surviving_case, proposed_by: proposed_by.clone() });
+            }
+            Fact::MergeUndoProposed { proposed_by } => {
+                self.merge_proposal = Some(MergeProposal { surviving_case: None, proposed_by: proposed_by.clone() });
+            }
+            Fact::MergeProposalDeclined { .. } => self.merge_proposal = None,
+            Fact::DuplicateConfirmed { surviving_case, .. } => {
+                self.before_merge = Some(before);
+                self.merged_into = Some(*surviving_case);
+                self.merge_proposal = None;
+            }
+            Fact::DuplicateUndone { .. } => {
+                self.before_merge = None;
+                self.merged_into = None;
+                self.merge_proposal = None;
+            }
             Fact::EnquirySent { enquiry, body, due_on } => {
-                let sent = Enquiry { body: *body, due_on: *due_on, state: EnquiryState::Open };
+                let owner = event.duties.iter().find_map(|duty| match duty {
+                    DutyChange::Opened { owner, .. } => Some(owner.clone()),
+                    DutyChange::Closed { .. } => None,
+                });
+                let organisation = owner.unwrap_or_default();
+                let sent = Enquiry { body: *body, organisation, due_on: *due_on, state: EnquiryState::Open };
                 self.enquiries.insert(*enquiry, sent);
             }
             Fact::EnquiryAnswered { enquiry } => self.close_enquiry(*enquiry, EnquiryState::Answered),

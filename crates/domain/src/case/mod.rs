@@ -6,17 +6,19 @@
 
 mod command;
 mod decide;
+mod elements;
 mod event;
 mod evolve;
 mod open;
 mod state;
 
 pub use command::{Command, EnquiryBody, Look, Outcome, Reviewers, WithdrawalReason};
+pub use elements::{Elements, Finding};
 pub use event::{Event, Fact, Sealed, Stage};
 pub use open::open;
 pub use state::{
-    Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, Proposal, Reconsideration, Safeguarding,
-    Suspension,
+    Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, MergeProposal, Proposal, Reconsideration,
+    Safeguarding, Suspension,
 };
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub fn open(
         first_responder_organisation: command.first_responder_organisation.clone(),
         receiving_authority: receiving.to_owned(),
         facts: Box::new(command.facts.clone()),
+        immediate_threat: command.immediate_threat,
         share: origin.message(
             "referral_to_competent_authority",
             "to decide whether there are reasonable grounds",

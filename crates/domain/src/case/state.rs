@@ -12,7 +12,7 @@ use crate::{
     actor::{Actor, Role},
     duty::OpenDuties,
     facts::Facts,
-    identifier::EnquiryId,
+    identifier::{CaseId, EnquiryId},
     place::Nation,
     reference::Reference,
 };
@@ -213,6 +213,15 @@ pub struct Proposal {
     pub agreed: Option<bool>,
 }
 
+/// A merge, or the undoing of one, that a second person has to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeProposal {
+    /// The case that would go on; none when a merge would be undone.
+    pub surviving_case: Option<CaseId>,
+    /// The first of the two people.
+    pub proposed_by: Actor,
+}
+
 /// How an enquiry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -227,6 +236,8 @@ pub enum EnquiryState {
 pub struct Enquiry {
     /// Whom.
     pub body: EnquiryBody,
+    /// Code of the organisation that owes the answer; empty if the event opened no duty.
+    pub organisation: String,
     /// Until when.
     pub due_on: Date,
     /// How it stands.
@@ -263,6 +274,8 @@ pub struct Case {
     pub hosted_by: Option<String>,
     /// Whether an asylum or immigration matter is linked; none before screening.
     pub immigration_interest: Option<bool>,
+    /// Whether someone was in danger when the referral was sent.
+    pub immediate_threat: bool,
     /// The coarse facts, with every correction made.
     pub facts: Facts,
     /// The identification region.
@@ -291,6 +304,10 @@ pub struct Case {
     pub excluded: BTreeSet<(String, String)>,
     /// The open duties.
     pub duties: OpenDuties,
+    /// The merge, or the undoing of one, that waits for its second person.
+    pub merge_proposal: Option<MergeProposal>,
+    /// The case into which this one was merged, while it is.
+    pub merged_into: Option<CaseId>,
     /// The state a merged duplicate came from, so that a merge can be undone exactly.
     pub before_merge: Option<Identification>,
     /// The day of the latest step: no later step may be dated before it.

@@ -39,6 +39,7 @@ pub const MINIMAL_MESSAGES: [(&str, &[&str]); 3] = [
             "first_responder_organisation",
             "receiving_authority",
             "facts",
+            "immediate_threat",
         ],
     ),
     (

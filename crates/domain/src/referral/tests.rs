@@ -135,7 +135,9 @@ fn only_a_first_responder_organisation_of_that_day_refers() {
 
 #[test]
 fn v02_each_share_carries_its_allow_list_and_no_more() {
-    let (_, shares) = send(command(AgeAtReferral::Adult, given())).unwrap();
+    let mut sent = command(AgeAtReferral::Adult, given());
+    sent.immediate_threat = true;
+    let (_, shares) = send(sent).unwrap();
     let keys = |body: serde_json::Value| -> BTreeSet<String> {
         let own = ["fact", "share", "duties"];
         body.as_object().unwrap().keys().filter(|key| !own.contains(&key.as_str())).cloned().collect()

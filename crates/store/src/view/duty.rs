@@ -24,6 +24,14 @@ const OPEN_DUTIES: &str = "select d.stream, r.reference, d.kind, d.subject, d.ow
 const COUNTS: &str = "select owner, kind, count(*) as open, \
      cast(sum(case when due_on < $1 then 1 else 0 end) as bigint) as overdue, min(due_on) as earliest \
      from duty where closed_on is null group by owner, kind order by owner, kind";
+const COUNTS_OF: &str = "select owner, kind, count(*) as open, \
+     cast(sum(case when due_on < $1 then 1 else 0 end) as bigint) as overdue, min(due_on) as earliest \
+     from duty where closed_on is null and owner = $2 group by owner, kind order by kind";
+const COUNTS_BY_POST: &str = "select g.post as owner, d.kind, count(*) as open, \
+     cast(sum(case when d.due_on < $1 then 1 else 0 end) as bigint) as overdue, min(d.due_on) as earliest \
+     from access_grant g join duty d on d.stream = g.stream \
+     where g.organisation = $2 and g.standing = 'allocated' and d.closed_on is null \
+     group by g.post, d.kind order by g.post, d.kind";
 
 fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
     let duties = match &shown.content {
@@ -96,6 +104,21 @@ pub struct DutyCount {
     pub earliest: Option<String>,
 }
 
+/// Open duties of one kind in the records that were given to one post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostCount {
+    /// The post.
+    pub post: String,
+    /// What has to be done.
+    pub kind: String,
+    /// How many are open.
+    pub open: u64,
+    /// How many of them are past their day.
+    pub overdue: u64,
+    /// The earliest due date.
+    pub earliest: Option<String>,
+}
+
 /// Which open duties to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DutyFilter {
@@ -130,24 +153,48 @@ impl Store {
         self.engine().query(OPEN_DUTIES, arguments).await?.iter().map(open_duty).collect()
     }
 
+    /// Counts the open duties of an organisation by kind, and those past their day.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn count_duties_of(&self, owner: &str, on: Date) -> Result<Vec<DutyCount>, StoreError> {
+        let arguments = vec![on.to_string().into(), owner.into()];
+        self.engine().query(COUNTS_OF, arguments).await?.iter().map(count).collect()
+    }
+
+    /// Counts the open duties in records that were given to posts of an organisation, by post and kind.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn count_duties_by_post(&self, organisation: &str, on: Date) -> Result<Vec<PostCount>, StoreError> {
+        let arguments = vec![on.to_string().into(), organisation.into()];
+        let rows = self.engine().query(COUNTS_BY_POST, arguments).await?;
+        rows.iter()
+            .map(|row| {
+                let DutyCount { owner: post, kind, open, overdue, earliest } = count(row)?;
+                Ok(PostCount { post, kind, open, overdue, earliest })
+            })
+            .collect()
+    }
+
     /// Counts open duties by owner and kind, and those past their day.
     ///
     /// # Errors
     /// [`StoreError`] if the database does not answer.
     pub async fn count_open_duties(&self, on: Date) -> Result<Vec<DutyCount>, StoreError> {
         let rows = self.engine().query(COUNTS, vec![on.to_string().into()]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(DutyCount {
-                    owner: row.text("owner")?.to_owned(),
-                    kind: row.text("kind")?.to_owned(),
-                    open: row.count("open")?,
-                    overdue: row.count("overdue")?,
-                    earliest: row.maybe_text("earliest")?.map(str::to_owned),
-                })
-            })
-            .collect()
+        rows.iter().map(count).collect()
     }
+}
+
+fn count(row: &Row) -> Result<DutyCount, StoreError> {
+    Ok(DutyCount {
+        owner: row.text("owner")?.to_owned(),
+        kind: row.text("kind")?.to_owned(),
+        open: row.count("open")?,
+        overdue: row.count("overdue")?,
+        earliest: row.maybe_text("earliest")?.map(str::to_owned),
+    })
 }
 
 pub(super) fn open_duty(row: &Row) -> Result<OpenDuty, StoreError> {

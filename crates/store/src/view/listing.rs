@@ -127,11 +127,17 @@ impl Store {
 
 impl Owed<'_> {
     fn condition(&self) -> (String, Vec<Value>) {
-        let mut arguments: Vec<Value> =
-            vec![self.actor.organisation.as_str().into(), self.before.clone().unwrap_or_default().into()];
-        let mut condition = String::from("d.closed_on is null and ($2 = '' or d.due_on < $2)");
+        let mut arguments: Vec<Value> = vec![
+            self.actor.organisation.as_str().into(),
+            self.before.clone().unwrap_or_default().into(),
+            self.actor.post.as_str().into(),
+        ];
+        // A post that is kept away from a record does not learn of its duties either (V-38).
+        let mut condition = String::from(
+            "d.closed_on is null and ($2 = '' or d.due_on < $2) and not exists (select 1 from access_grant x \
+             where x.stream = d.stream and x.organisation = $1 and x.post = $3 and x.standing = 'excluded')",
+        );
         if self.allocated {
-            arguments.push(self.actor.post.as_str().into());
             condition.push_str(
                 " and exists (select 1 from access_grant g where g.stream = d.stream and g.organisation = $1 \
                  and g.post = $3 and g.standing = 'allocated')",

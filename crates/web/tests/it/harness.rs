@@ -46,9 +46,14 @@ pub struct Person {
 impl Premises {
     /// A site of made-up data, with a desk for every role.
     pub async fn new(store: &Store) -> Self {
+        Self::at(store, now).await
+    }
+
+    /// The same, at another moment.
+    pub async fn at(store: &Store, clock: fn() -> Timestamp) -> Self {
         let office = Office::open(store.clone(), Entropy::System).unwrap();
         demo::open_desks(&office, now()).await.unwrap();
-        let settings = Settings { synthetic: true, behind_tls: false, clock: now };
+        let settings = Settings { synthetic: true, behind_tls: false, clock };
         let router = Site::new(office.clone(), settings).unwrap().router();
         Self { office, router }
     }

@@ -26,7 +26,8 @@ impl Step<'_> {
             }
             Command::AnswerEnquiry { enquiry, answer } => {
                 self.permitted("close_enquiry")?;
-                self.open_enquiry(enquiry)?;
+                let asked = self.open_enquiry(enquiry)?;
+                self.answered_by(asked)?;
                 let duties = vec![DutyChange::closed(duty(enquiry), "done")];
                 self.with_words(Fact::EnquiryAnswered { enquiry }, duties, answer, "answer")
             }
@@ -48,6 +49,22 @@ impl Step<'_> {
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// The organisation that was asked answers, or the authority records what came from it: nobody else.
+    fn answered_by(&self, asked: &Enquiry) -> Result<(), Refusal> {
+        let organisation = &self.context.actor.organisation;
+        let of_authority =
+            *organisation == self.case.competent_authority || self.case.hosted_by.as_ref() == Some(organisation);
+        if of_authority || *organisation == asked.organisation {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            "enquiry.of_another",
+            "That enquiry was put to another organisation.",
+            "Answer the one that was put to yours.",
+        )
+        .about("enquiry"))
     }
 
     fn open_enquiry(&self, enquiry: EnquiryId) -> Result<&Enquiry, Refusal> {

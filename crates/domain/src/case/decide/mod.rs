@@ -5,6 +5,7 @@ mod allocation;
 mod decision;
 mod disqualification;
 mod enquiry;
+mod merge;
 mod pause;
 mod reconsideration;
 mod review;
@@ -39,11 +40,14 @@ impl Case {
         context.not_before(on, self.latest_on, "on")?;
         let step = Step { case: self, on, context };
         match command {
-            Command::PassScreening { .. }
-            | Command::FailScreening { .. }
+            Command::PassScreening { .. } | Command::FailScreening { .. } | Command::Reallocate { .. } => {
+                step.screening(command)
+            }
+            Command::ProposeMerge { .. }
+            | Command::ProposeUndo { .. }
+            | Command::AnswerMerge { .. }
             | Command::ConfirmDuplicate { .. }
-            | Command::UndoDuplicate { .. }
-            | Command::Reallocate { .. } => step.screening(command),
+            | Command::UndoDuplicate { .. } => step.merge(command),
             Command::SendEnquiry { .. } | Command::AnswerEnquiry { .. } | Command::LapseEnquiry { .. } => {
                 step.enquiry(command)
             }

@@ -1,8 +1,7 @@
-//! Screening: accept, send back, merge, undo a merge, give to another authority.
+//! Screening: accept, send back, give to another authority.
 
 use super::{Decided, Step};
 use crate::{
-    actor::Actor,
     case::{
         command::Command,
         event::{Fact, Stage},
@@ -10,7 +9,6 @@ use crate::{
     },
     clock,
     duty::{DutyChange, DutyKind},
-    identifier::CaseId,
     person::Words,
     refusal::Refusal,
 };
@@ -42,10 +40,6 @@ impl Step<'_> {
                 self.of_the_authority()?;
                 self.with_words(Fact::ScreeningFailed, self.case.duties.close_all("not valid"), reason, "reason")
             }
-            Command::ConfirmDuplicate { surviving_case, second, reason } => {
-                self.confirm_duplicate(surviving_case, second, reason)
-            }
-            Command::UndoDuplicate { second, reason } => self.undo_duplicate(second, reason),
             Command::Reallocate { competent_authority, hosted_by, reason } => {
                 self.reallocate(competent_authority, hosted_by, reason)
             }
@@ -58,40 +52,6 @@ impl Step<'_> {
         let mut duties = self.case.duties.close(DutyKind::ScreenReferral, "done");
         duties.push(DutyChange::opened(DutyKind::DecideReasonableGrounds, authority, Some(target), "rg.target"));
         Ok(duties)
-    }
-
-    fn confirm_duplicate(&self, surviving_case: CaseId, second: Actor, reason: Words) -> Decided {
-        self.permitted("merge")?;
-        self.of_the_authority()?;
-        self.two_people(&second)?;
-        let confirmed_by = [self.context.actor.clone(), second];
-        let duties = self.case.duties.close_all("duplicate of another case");
-        self.with_words(Fact::DuplicateConfirmed { surviving_case, confirmed_by }, duties, reason, "reason")
-    }
-
-    fn undo_duplicate(&self, second: Actor, reason: Words) -> Decided {
-        self.permitted("unmerge")?;
-        self.of_the_authority()?;
-        self.two_people(&second)?;
-        let confirmed_by = [self.context.actor.clone(), second];
-        let screened = self.case.before_merge == Some(Identification::RgPending);
-        let target = self.reasonable_grounds_target()?;
-        let kind = if screened { DutyKind::DecideReasonableGrounds } else { DutyKind::ScreenReferral };
-        let owner = &self.case.competent_authority;
-        let duties = vec![DutyChange::opened(kind, owner, Some(target), "rg.target")];
-        self.with_words(Fact::DuplicateUndone { confirmed_by, screened }, duties, reason, "reason")
-    }
-
-    fn two_people(&self, second: &Actor) -> Result<(), Refusal> {
-        if !self.context.actor.same_post(second) {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            "duplicate.one_person",
-            "Two people confirm a merge, and two undo it.",
-            "Name another post as the second.",
-        )
-        .about("second"))
     }
 
     fn reallocate(&self, competent_authority: String, hosted_by: Option<String>, reason: Words) -> Decided {
@@ -114,7 +74,7 @@ impl Step<'_> {
         self.with_words(Fact::Reallocated { competent_authority, hosted_by }, duties, reason, "reason")
     }
 
-    fn reasonable_grounds_target(&self) -> Result<jiff::civil::Date, Refusal> {
+    pub(super) fn reasonable_grounds_target(&self) -> Result<jiff::civil::Date, Refusal> {
         let law = self.context.law;
         Ok(clock::reasonable_grounds_target(law, self.case.received_on, law.division_for_authority())?.due)
     }

@@ -260,3 +260,41 @@ fn nothing_that_narrates_shows_in_debug_output() {
     let shown = format!("{:?}", tried.events);
     assert!(!shown.contains("Example Person") && !shown.contains("an account"), "{shown}");
 }
+
+/// V-23, V-26: two people, each from a session of their own; what was merged comes back as it was.
+#[test]
+fn v23_a_merge_is_proposed_by_one_and_answered_by_another() {
+    let on = date(2024, 2, 1);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, on);
+    let (one, two) = (Actor::new("SCA", "one", Role::CaTriage), Actor::new("SCA", "two", Role::CaTriage));
+    let propose = Command::ProposeMerge { surviving_case: CaseId(Uuid::from_u128(9)), reason: words("same name") };
+    let answer = |agreed| Command::AnswerMerge { agreed, reason: words("looked") };
+    assert_eq!(tried.by(on, &two, answer(true)).unwrap_err().code, "duplicate.nothing_proposed");
+    tried.by(on, &one, propose.clone()).unwrap();
+    assert!(tried.case.duties.has(crate::duty::DutyKind::ConfirmMerge));
+    assert_eq!(tried.by(on, &one, answer(true)).unwrap_err().code, "duplicate.one_person");
+    assert_eq!(tried.by(on, &two, propose.clone()).unwrap_err().code, "duplicate.proposed_already");
+    tried.by(on, &two, answer(false)).unwrap();
+    assert!(!tried.case.duties.has(crate::duty::DutyKind::ConfirmMerge) && tried.case.merged_into.is_none());
+    tried.by(on, &one, propose).unwrap();
+    tried.by(on, &two, answer(true)).unwrap();
+    assert_eq!(tried.case.identification, Identification::MergedDuplicate);
+    assert_eq!(tried.case.merged_into, Some(CaseId(Uuid::from_u128(9))));
+    tried.by(on, &two, Command::ProposeUndo { reason: words("another person") }).unwrap();
+    assert_eq!(tried.by(on, &two, answer(true)).unwrap_err().code, "duplicate.one_person");
+    tried.by(on, &one, answer(true)).unwrap();
+    assert_eq!((tried.case.identification, tried.case.merged_into), (Identification::RgPending, None));
+    assert!(!tried.case.duties.has(crate::duty::DutyKind::ConfirmMerge));
+}
+
+#[test]
+fn only_the_body_that_was_asked_answers_an_enquiry() {
+    let on = date(2024, 2, 1);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, on);
+    let enquiry = EnquiryId(Uuid::from_u128(7));
+    tried.must(on, Role::CaDecisionMaker, send_enquiry(enquiry, EnquiryBody::Police, on));
+    let answer = Command::AnswerEnquiry { enquiry, answer: words("nothing known") };
+    let other = Actor::new("tsa", "worker", Role::SupportWorker);
+    assert_eq!(tried.by(on, &other, answer.clone()).unwrap_err().code, "enquiry.of_another");
+    tried.by(on, &Actor::new("ASKED", "desk", Role::PoliceReceiver), answer).unwrap();
+}
