@@ -38,11 +38,13 @@ pub enum DutyKind {
     PlanMoveOn,
     /// Pass a notification to the police force, without identity.
     PassNotification,
+    /// Look at a report from the public, and say what comes of it.
+    TriageReport,
 }
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ScreenReferral,
         Self::DecideReasonableGrounds,
         Self::DecideConclusiveGrounds,
@@ -56,6 +58,7 @@ impl DutyKind {
         Self::OfferSupport,
         Self::PlanMoveOn,
         Self::PassNotification,
+        Self::TriageReport,
     ];
 
     /// What has to be done, in words for the one who owes it.
@@ -74,6 +77,7 @@ impl DutyKind {
             Self::OfferSupport => "Offer support",
             Self::PlanMoveOn => "Plan the move out of funded support",
             Self::PassNotification => "Pass the notification to the police",
+            Self::TriageReport => "Look at a report from the public",
         }
     }
 
@@ -98,6 +102,7 @@ impl DutyKind {
             Self::OfferSupport => "offer_support",
             Self::PlanMoveOn => "plan_move_on",
             Self::PassNotification => "pass_notification",
+            Self::TriageReport => "triage_report",
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod permitted;
 pub mod person;
 pub mod place;
 pub mod police_notice;
+pub mod public_report;
 pub mod policy_file;
 pub mod question_set;
 pub mod reference;

@@ -4,6 +4,7 @@
 mod answers;
 mod api;
 mod browser;
+mod desks;
 mod drafts;
 mod fixtures;
 mod harness;
