@@ -48,7 +48,8 @@ fn only_those_who_audit_see_the_audit_and_each_refusal_stands_in_it() {
             }
         }
         let auditor = Seat::of(&router, AUDITOR).await;
-        auditor.get("/audit/trail").await.says("see audit").says("Refused").says("officer-12");
+        auditor.get("/audit/trail?post=officer-12").await.says("see audit").says("Refused").says("access.not_yours");
+        auditor.get("/audit/trail").await.says("Earlier lines");
         auditor.get("/audit/trail?what=sign-ins").await.says("sign in").says_nothing_of("see audit");
         auditor.get("/audit/trail?organisation=tsa&what=refusals").await.says_nothing_of("officer-12");
         // V-37: that a list was taken away is recorded.
