@@ -56,12 +56,7 @@ pub struct Looks {
 ///
 /// # Errors
 /// Refused if the caller may not see the audit.
-pub async fn looks(
-    office: &Office,
-    caller: &Caller,
-    asked: &Asked,
-    place: (u32, u32),
-) -> Result<Looks, AppError> {
+pub async fn looks(office: &Office, caller: &Caller, asked: &Asked, place: (u32, u32)) -> Result<Looks, AppError> {
     office.require(caller, Action::SeeAudit, &Resource::Desk).await?;
     let mut filter = filter(asked);
     if let Some(reference) = &asked.record {

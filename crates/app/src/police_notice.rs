@@ -48,7 +48,8 @@ pub struct Shown {
 pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Result<Shown, AppError> {
     let stream = office.admit(caller, Action::LookAtNotice, (reference, StreamKind::PoliceNotice)).await?;
     let start = (PoliceNotice::default(), Vec::new());
-    let folded = office.fold(stream, start, |(notice, past), on, event| (notice.evolve(event), history(past, on, event)));
+    let folded =
+        office.fold(stream, start, |(notice, past), on, event| (notice.evolve(event), history(past, on, event)));
     let ((notice, history), _) = folded.await?;
     office.note_look(caller, stream).await?;
     let not_found = || AppError::NotFound { reference: reference.to_string() };

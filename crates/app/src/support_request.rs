@@ -56,10 +56,7 @@ pub enum DecisionFact {
 impl DecisionFact {
     fn of(case: &Case) -> Self {
         use Identification as I;
-        if matches!(
-            case.identification,
-            I::WithdrawnPreRg | I::WithdrawnPreCg | I::MergedDuplicate | I::Void
-        ) {
+        if matches!(case.identification, I::WithdrawnPreRg | I::WithdrawnPreCg | I::MergedDuplicate | I::Void) {
             return Self::Ended;
         }
         match (&case.conclusive_grounds, &case.reasonable_grounds) {
@@ -84,7 +81,9 @@ impl DecisionFact {
     pub fn ends_the_period(self) -> bool {
         matches!(
             self,
-            Self::ReasonableGroundsNegative(_) | Self::ConclusiveGroundsPositive(_) | Self::ConclusiveGroundsNegative(_)
+            Self::ReasonableGroundsNegative(_)
+                | Self::ConclusiveGroundsPositive(_)
+                | Self::ConclusiveGroundsNegative(_)
         )
     }
 }

@@ -62,14 +62,8 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// Every kind, in a fixed order.
-    pub const ALL: [Self; 6] = [
-        Self::Referral,
-        Self::Notification,
-        Self::Case,
-        Self::SupportRequest,
-        Self::PoliceNotice,
-        Self::PublicReport,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Referral, Self::Notification, Self::Case, Self::SupportRequest, Self::PoliceNotice, Self::PublicReport];
 
     /// The stable code, as stored: the last part of a stream's name.
     pub fn code(self) -> &'static str {

@@ -57,7 +57,16 @@ impl ContactChannel {
     /// A way to reach the person as it was told once, before support checked it with them.
     pub fn as_told(channel: String, detail: String, safe: Known<bool>, conditions: String) -> Self {
         let unsaid = String::new;
-        Self { channel, detail, safe, conditions, hours: unsaid(), seen_by: unsaid(), disguise: unsaid(), checked_on: None }
+        Self {
+            channel,
+            detail,
+            safe,
+            conditions,
+            hours: unsaid(),
+            seen_by: unsaid(),
+            disguise: unsaid(),
+            checked_on: None,
+        }
     }
 
     /// Whether it may be used at all: only what is known to be safe (V-19).

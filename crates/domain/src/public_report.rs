@@ -178,8 +178,13 @@ pub fn submit(command: Submit, reference: Reference, context: &Context<'_>) -> R
         )
         .about("what"));
     }
-    let answers =
-        [("what", &told.what), ("place", &told.place), ("when", &told.when), ("who", &told.who), ("reach", &told.reach)];
+    let answers = [
+        ("what", &told.what),
+        ("place", &told.place),
+        ("when", &told.when),
+        ("who", &told.who),
+        ("reach", &told.reach),
+    ];
     for (field, answer) in answers {
         let length = answer.chars().count();
         if length > LONGEST {

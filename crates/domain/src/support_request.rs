@@ -266,7 +266,11 @@ impl SupportRequest {
                     )
                     .about("reason"));
                 }
-                self.record(on, Fact::NotSupported { reason }, self.duties.close(DutyKind::OfferSupport, "not supported"))
+                self.record(
+                    on,
+                    Fact::NotSupported { reason },
+                    self.duties.close(DutyKind::OfferSupport, "not supported"),
+                )
             }
             Command::CheckContact { channels, on } => {
                 self.check("support_check_contact", on, context)?;

@@ -19,7 +19,9 @@ mod stream;
 
 use std::sync::Arc;
 
-use manumit_domain::{case, journal::StreamKind, notification, police_notice, public_report, referral, support_request};
+use manumit_domain::{
+    case, journal::StreamKind, notification, police_notice, public_report, referral, support_request,
+};
 
 pub use self::{
     case_stage::{StageCount, Stay, StayFilter},

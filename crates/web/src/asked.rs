@@ -25,7 +25,8 @@ pub(crate) fn maybe_day(form: &Filled, field: &'static str) -> Result<Option<Dat
         return Ok(None);
     }
     let wrong = || {
-        Refusal::new("date.unreadable", "That is not a day of the calendar.", "Write it in figures: 27 3 2026.").about(field)
+        Refusal::new("date.unreadable", "That is not a day of the calendar.", "Write it in figures: 27 3 2026.")
+            .about(field)
     };
     let read = || Some(Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok());
     read().flatten().map(Some).ok_or_else(wrong)

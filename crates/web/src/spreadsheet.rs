@@ -19,7 +19,8 @@ fn quoted(cell: &str) -> String {
 }
 
 fn is_formula(cell: &str) -> bool {
-    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    let begins =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     let number = cell.strip_suffix('%').unwrap_or(cell);
     let is_number = number.parse::<f64>().is_ok_and(f64::is_finite);
     begins && !is_number

@@ -54,9 +54,7 @@ pub fn duty_kinds(role: Role) -> (&'static [DutyKind], bool) {
         Role::PoliceReceiver => (&[D::TriageReport, D::AcknowledgeNotice, D::AnswerEnquiry], false),
         Role::SupportPrime => (&[D::OfferSupport, D::PlanMoveOn, D::AnswerEnquiry], false),
         Role::SupportWorker => (&[D::PlanMoveOn, D::AnswerEnquiry], false),
-        Role::FirstResponder | Role::FirstResponderSupervisor | Role::LocalAuthority => {
-            (&[D::AnswerEnquiry], false)
-        }
+        Role::FirstResponder | Role::FirstResponderSupervisor | Role::LocalAuthority => (&[D::AnswerEnquiry], false),
         _ => (&[], false),
     }
 }

@@ -4,7 +4,8 @@
 //! Lists are made from this table, single records are judged by the policies, and a property holds the two equal.
 
 use manumit_domain::{
-    actor::Actor, case, duty::DutyChange, journal::StreamId, notification, police_notice, public_report, referral, support_request,
+    actor::Actor, case, duty::DutyChange, journal::StreamId, notification, police_notice, public_report, referral,
+    support_request,
 };
 
 use super::{Content, Projector, Shown, View};

@@ -110,7 +110,8 @@ fn invitation_page(site: &Site, visitor: &Visitor, (refusal, form): (Option<&Ref
         !never && (*role != Role::Sysadmin || everywhere)
     });
     let choose = context! { value => "", text => "Choose a role" };
-    let roles = roles.map(|role| context! { value => role.code(), text => role.label(), selected => role.code() == chosen });
+    let roles =
+        roles.map(|role| context! { value => role.code(), text => role.label(), selected => role.code() == chosen });
     let with = context! {
         refused => refusal.map(told),
         typed => form.typed(),

@@ -47,7 +47,11 @@ impl On {
     }
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, query: Result<Query<On>, axum::extract::rejection::QueryRejection>) -> Response {
+async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    query: Result<Query<On>, axum::extract::rejection::QueryRejection>,
+) -> Response {
     let caller = visitor.caller("the law in force");
     if let Err(error) = site.office.require(&caller, Action::SeeLaw, &Resource::Desk).await {
         return Failure::from(error).answer(&site, Some(&visitor));
@@ -96,7 +100,9 @@ fn organisation(code: &str, name: &str, what: &str) -> Value {
 
 fn providers(law: &Law, on: Date) -> Vec<Value> {
     let mut seen = std::collections::BTreeSet::new();
-    let all = manumit_domain::place::Nation::ALL.into_iter().flat_map(|nation| law.organisations.support_providers_on(nation, on));
+    let all = manumit_domain::place::Nation::ALL
+        .into_iter()
+        .flat_map(|nation| law.organisations.support_providers_on(nation, on));
     let once = all.filter(|provider| seen.insert(provider.code.as_str()));
     let shown = once.map(|provider| {
         let role = match provider.role {

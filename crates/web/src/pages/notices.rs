@@ -140,8 +140,9 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&
 }
 
 fn content(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
-    let Fact::Queued { referral_reference, nation, child, police_contact, immediate_threat, places, types, share, .. } =
-        &shown.queued
+    let Fact::Queued {
+        referral_reference, nation, child, police_contact, immediate_threat, places, types, share, ..
+    } = &shown.queued
     else {
         return Value::UNDEFINED;
     };
@@ -179,7 +180,8 @@ fn likely(places: &ExploitationPlaces) -> Option<&str> {
 
 /// The forces in being on a day that something can be passed to, as the items of a select.
 pub(super) fn forces(law: &Law, on: Date, chosen: Option<&str>) -> Vec<Value> {
-    let receives = law.police_forces.iter().filter(|force| force.exists_on(on) && force.kind != PoliceForceKind::SupportBody);
+    let receives =
+        law.police_forces.iter().filter(|force| force.exists_on(on) && force.kind != PoliceForceKind::SupportBody);
     let mut items = vec![context! { value => "", text => "Choose a force" }];
     items.extend(receives.map(|force| {
         context! { value => force.code.as_str(), text => force.name.as_str(), selected => chosen == Some(force.code.as_str()) }

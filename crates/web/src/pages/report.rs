@@ -1,12 +1,6 @@
 //! The public report: anybody may tell what worries them, without an account, a script or a name (AT71).
 
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::State, http::StatusCode, response::Response, routing::get};
 use manumit_app::public_report;
 use manumit_domain::{
     clock::london_date,
@@ -44,15 +38,19 @@ async fn send(State(site): State<Site>, form: Filled) -> Response {
         return form_page(&site, (StatusCode::TOO_MANY_REQUESTS, Some(&refusal)), &form);
     }
     let text = |field: &str| form.text(field).to_owned();
-    let told = Told { what: text("what"), place: text("place"), when: text("when"), who: text("who"), reach: text("reach") };
+    let told =
+        Told { what: text("what"), place: text("place"), when: text("when"), who: text("who"), reach: text("reach") };
     let command =
         Submit { told, force: form.given("force").map(str::to_owned), danger_now: form.text("danger") == "yes" };
     let danger = command.danger_now;
     let once: String = form.text("once").chars().take(64).collect();
     match public_report::submit(&site.office, at, command, &once).await {
-        Ok(reference) => {
-            site.page(StatusCode::OK, "report_received.html", None, context! { reference => reference.to_string(), danger })
-        }
+        Ok(reference) => site.page(
+            StatusCode::OK,
+            "report_received.html",
+            None,
+            context! { reference => reference.to_string(), danger },
+        ),
         Err(error) => match Failure::from(error).refusal() {
             Ok(refusal) => form_page(&site, (StatusCode::UNPROCESSABLE_ENTITY, Some(&refusal)), &form),
             Err(failure) => failure.answer(&site, None),

@@ -44,7 +44,8 @@ async fn pass_on(State(site): State<Site>, Path(reference): Path<String>, Sent {
 
 async fn triage(State(site): State<Site>, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
     let Some(outcome) = Outcome::find(form.text("outcome")) else {
-        let refusal = Refusal::new("public_report.no_outcome", "Nothing is chosen.", "Choose what comes of the report.");
+        let refusal =
+            Refusal::new("public_report.no_outcome", "Nothing is chosen.", "Choose what comes of the report.");
         return page(&site, &visitor, &reference, (Some(&refusal.about("outcome")), &form)).await;
     };
     let command = Command::Triage { outcome, note: Words(form.text("note").to_owned()) };

@@ -75,7 +75,11 @@ async fn show_contact(State(site): State<Site>, visitor: Visitor, Path(reference
     page(&site, &visitor, (&reference, "support_contact.html"), (None, &Filled::default())).await
 }
 
-async fn check_contact(State(site): State<Site>, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
+async fn check_contact(
+    State(site): State<Site>,
+    Path(reference): Path<String>,
+    Sent { visitor, form }: Sent,
+) -> Response {
     let done = async {
         let named = asked::reference(&reference)?;
         let caller = visitor.caller("go through the safe contact");

@@ -34,7 +34,8 @@ impl Asking {
             let text = text.trim();
             let begins = (!text.is_empty()).then(|| beginning(text, later));
             if begins == Some(None) {
-                let refusal = Refusal::new("audit.day", "That is not a day.", "Write it as 2026-03-27, or leave it out.");
+                let refusal =
+                    Refusal::new("audit.day", "That is not a day.", "Write it as 2026-03-27, or leave it out.");
                 wrong = Some(refusal.about(field));
             }
             begins.flatten()

@@ -3,14 +3,8 @@
 use jiff::civil::Date;
 use manumit_app::support_request::{DecisionFact, Shown, Step, clock};
 use manumit_domain::{
-    actor::Role,
-    clock::ProtectedPeriod,
-    law::Law,
-    organisation::SupportRole,
-    person::ContactChannel,
-    place::Nation,
-    refusal::Refusal,
-    support_request::Fact,
+    actor::Role, clock::ProtectedPeriod, law::Law, organisation::SupportRole, person::ContactChannel, place::Nation,
+    refusal::Refusal, support_request::Fact,
 };
 use minijinja::{Value, context};
 
@@ -22,9 +16,8 @@ pub(super) const CHANNELS: usize = 5;
 /// Everything.
 pub(super) fn shown(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
     let state = shown.request.state_code();
-    let may = |step: &str| {
-        law.state_machine.transition(step).is_some_and(|known| known.may(role) && known.leaves(state))
-    };
+    let may =
+        |step: &str| law.state_machine.transition(step).is_some_and(|known| known.may(role) && known.leaves(state));
     let clock = clock(law, shown.nation, shown.decision);
     let ends_on = clock.as_ref().and_then(|clock| clock.as_ref().ok()).map(|period| period.end.period_day());
     let ends_on = ends_on.filter(|day| *day >= today);
@@ -45,7 +38,7 @@ pub(super) fn shown(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Va
             decline => may("support_decline"),
             not_supported => may("support_not_supported"),
             contact => may("support_check_contact"),
-            emergency => may("support_emergency"),
+            emergency => may("support_emergency") && !shown.decision.lets_support_begin(),
             start => may("support_start"),
             move_on => may("support_move_on") && shown.decision.ends_the_period(),
             exit => may("support_exit"),
@@ -84,7 +77,9 @@ fn eligibility(shown: &Shown) -> Vec<Value> {
         context! { what, word, holds, so }
     };
     let decision = match shown.decision {
-        DecisionFact::Awaited => (Some(false), "Not yet. Emergency support can begin if the person is destitute or at risk."),
+        DecisionFact::Awaited => {
+            (Some(false), "Not yet. Emergency support can begin if the person is destitute or at risk.")
+        }
         DecisionFact::Ended => (Some(false), "The case ended without a decision."),
         fact if fact.lets_support_begin() => (Some(true), ""),
         _ => (Some(false), "Support after a negative decision runs only for the days that the rule gives."),
@@ -177,7 +172,8 @@ fn channel_row(row: usize, channel: Option<&ContactChannel>) -> Value {
 }
 
 fn reasons(law: &Law, on: Date) -> Vec<Value> {
-    let known = law.state_machine.reasons.iter().filter(|reason| reason.of == "not_supported" && reason.in_force_on(on));
+    let known =
+        law.state_machine.reasons.iter().filter(|reason| reason.of == "not_supported" && reason.in_force_on(on));
     known.map(|reason| context! { value => reason.code.as_str(), text => reason.label.as_str() }).collect()
 }
 
@@ -200,7 +196,9 @@ fn providers(law: &Law, nation: Nation, on: Date) -> Vec<Value> {
 fn happened(law: &Law, step: &Step) -> Value {
     let what = match &step.fact {
         Fact::Requested { .. } => "Support was asked for by the first responder".to_owned(),
-        Fact::Declined => "The person did not feel able to accept support at this time. The offer stays open".to_owned(),
+        Fact::Declined => {
+            "The person did not feel able to accept support at this time. The offer stays open".to_owned()
+        }
         Fact::NotSupported { reason } => {
             let known = law.state_machine.reason("not_supported", reason);
             format!("Support could not begin: {}", known.map_or(reason.as_str(), |reason| reason.label.as_str()))

@@ -42,7 +42,14 @@ fn only_those_who_audit_see_the_audit_and_each_refusal_stands_in_it() {
         let router = router(&office, now);
         for desk in 1..=17 {
             let seat = Seat::of(&router, desk).await;
-            for path in ["/audit", "/audit/trail", "/audit/unusual", "/audit/broken-glass", "/audit/journal", "/audit/looks.csv"] {
+            for path in [
+                "/audit",
+                "/audit/trail",
+                "/audit/unusual",
+                "/audit/broken-glass",
+                "/audit/journal",
+                "/audit/looks.csv",
+            ] {
                 let may = desk == AUDITOR || desk == DPO;
                 seat.get(path).await.is(if may { StatusCode::OK } else { StatusCode::FORBIDDEN });
             }
@@ -178,7 +185,11 @@ fn an_invited_person_takes_the_account_up_once_and_signs_in_again() {
         administrator.get("/accounts").await.says("officer-12").says("coordinator-1");
         who[1].1 = "vic@example.org";
         who.push(("organisation", "kent"));
-        administrator.post("/accounts/invite", &who).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("confirms its own");
+        administrator
+            .post("/accounts/invite", &who)
+            .await
+            .is(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("confirms its own");
         who.push(("lead", "yes"));
         administrator.post("/accounts/invite", &who).await.is(StatusCode::OK).says("/invitation/");
         Seat::of(&router, RESPONDER).await.get("/accounts").await.is(StatusCode::FORBIDDEN);
@@ -218,7 +229,8 @@ fn v33_figures_with_small_cells_are_for_the_statistician_alone() {
         drop(list);
         let table = statistician.get("/statistics/table01?year=2026&as_at=2026-06-30").await.is(StatusCode::OK);
         drop(table.says("<svg").says("30 June 2026").says("England").says("About these figures"));
-        let file = statistician.get("/statistics/table01.csv?year=2026").await.is(StatusCode::OK).says("not for publication");
+        let file =
+            statistician.get("/statistics/table01.csv?year=2026").await.is(StatusCode::OK).says("not for publication");
         drop(file.says("England"));
         statistician.get("/statistics/table99").await.is(StatusCode::NOT_FOUND);
         statistician.get("/statistics?as_at=never").await.is(StatusCode::OK).says("not a day of the calendar");

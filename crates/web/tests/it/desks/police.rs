@@ -23,7 +23,8 @@ fn screening() -> Command {
 /// A positive decision, on the second of June.
 pub async fn decided(office: &manumit_app::Office, receipt: &manumit_app::referral::Receipt) {
     step(office, &receipt.case, Role::CaTriage, date(2026, 6, 1), screening()).await;
-    let decision = Command::DecideReasonableGrounds { outcome: Outcome::Positive, reasons: Words("made up".to_owned()) };
+    let decision =
+        Command::DecideReasonableGrounds { outcome: Outcome::Positive, reasons: Words("made up".to_owned()) };
     step(office, &receipt.case, Role::CaDecisionMaker, date(2026, 6, 2), decision).await;
 }
 
@@ -46,13 +47,21 @@ fn a_notice_is_passed_after_the_decision_and_acknowledged_by_the_force_alone() {
         triage.post(&format!("{page}/pass"), &to_the_force).await.is(StatusCode::SEE_OTHER);
         police.get("/duties").await.says("Acknowledge the notice");
         police.get("/notices").await.is(StatusCode::OK).says(&page);
-        let shown = police.get(&page).await.is(StatusCode::OK).says("are two things").says(&receipt.referral.to_string());
+        let shown =
+            police.get(&page).await.is(StatusCode::OK).says("are two things").says(&receipt.referral.to_string());
         // V-02: the allow-list and no more.
         let shown = shown.says_nothing_of("Nguy").says_nothing_of("nail bar").says_nothing_of("CAS-");
         drop(shown.says_nothing_of("SUP-"));
-        police.post(&format!("{page}/acknowledge"), &[("crime_reference", " ")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        police
+            .post(&format!("{page}/acknowledge"), &[("crime_reference", " ")])
+            .await
+            .is(StatusCode::UNPROCESSABLE_ENTITY);
         let named = [("crime_reference", "SYN/12/26"), ("on-day", "31"), ("on-month", "2"), ("on-year", "2026")];
-        police.post(&format!("{page}/acknowledge"), &named).await.is(StatusCode::UNPROCESSABLE_ENTITY).says("not a day");
+        police
+            .post(&format!("{page}/acknowledge"), &named)
+            .await
+            .is(StatusCode::UNPROCESSABLE_ENTITY)
+            .says("not a day");
         police.post(&format!("{page}/acknowledge"), &named[..1]).await.is(StatusCode::SEE_OTHER);
         police.get(&page).await.says("SYN/12/26").says_nothing_of("Acknowledge it</h2>");
     });
@@ -129,7 +138,8 @@ fn a_report_that_is_passed_on_is_out_of_reach() {
         let office = office(&bench.store).await;
         let router = router(&office, now);
         let thanks = post(&router, "/report", &[("what", "Made up"), ("force", "metropolitan")]).await;
-        let reference = format!("TIP-{}", thanks.body.split("TIP-").nth(1).unwrap().chars().take(12).collect::<String>());
+        let reference =
+            format!("TIP-{}", thanks.body.split("TIP-").nth(1).unwrap().chars().take(12).collect::<String>());
         let police = Seat::of(&router, POLICE).await;
         let passed = police.post(&format!("/reports/{reference}/pass-on"), &[("force", "kent")]).await;
         assert_eq!(passed.is(StatusCode::SEE_OTHER).headers["location"], "/notices");

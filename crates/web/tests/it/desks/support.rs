@@ -28,7 +28,10 @@ fn support_begins_by_consent_after_a_decision_and_ends_with_onward_safety() {
         // AT32: each who is not supported has a reason, and the request stays open.
         let unnamed = support.post(&format!("{page}/not-supported"), &[("reason", "other")]).await;
         unnamed.is(StatusCode::UNPROCESSABLE_ENTITY);
-        support.post(&format!("{page}/not-supported"), &[("reason", "decision_pending")]).await.is(StatusCode::SEE_OTHER);
+        support
+            .post(&format!("{page}/not-supported"), &[("reason", "decision_pending")])
+            .await
+            .is(StatusCode::SEE_OTHER);
         support.get(&page).await.says("The reasonable grounds decision is awaited").says("Begin support");
         decided(&office, &receipt).await;
         let shown = support.get(&page).await.says("Positive reasonable grounds decision on 2 June 2026");
