@@ -148,7 +148,11 @@ fn channel(channel: &ContactChannel) -> Value {
     }
 }
 
+/// A way as people read it: the code of a question set in words, other words as they are.
 fn in_words(code: &str) -> String {
+    if code == "through" {
+        return "Through somebody else".to_owned();
+    }
     let plain = code.replace('_', " ");
     let mut letters = plain.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
