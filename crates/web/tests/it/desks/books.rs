@@ -134,7 +134,7 @@ fn v39_broken_glass_is_reviewed_by_the_data_protection_officer_who_alone_reads_w
 }
 
 fn code(key: &str, at: jiff::Timestamp) -> String {
-    let secret = Secret::try_from_base32(&key.replace(' ', "")).unwrap();
+    let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();
     let totp = Builder::new().with_secret(secret).build().unwrap();
     totp.generate(u64::try_from(at.as_second()).unwrap()).to_string()
 }
