@@ -158,6 +158,7 @@ impl Resource<'_> {
             Self::Record(StreamKind::Notification, _) => "Notification",
             Self::Record(StreamKind::Case, _) => "Case",
             Self::Record(StreamKind::PoliceNotice, _) => "PoliceNotice",
+            Self::Record(StreamKind::PublicReport, _) => "PublicReport",
             Self::Record(StreamKind::SupportRequest, _) => "SupportRequest",
         }
     }

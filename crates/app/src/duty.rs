@@ -35,6 +35,16 @@ pub async fn mine_from(office: &Office, caller: &Caller, page: (u32, u32)) -> Re
     listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page }).await
 }
 
+/// The duties of some kinds that the caller's organisation owes: for a page about those records.
+///
+/// # Errors
+/// [`AppError::Store`] if the database does not answer.
+pub async fn of_kinds(office: &Office, caller: &Caller, kinds: &[DutyKind]) -> Result<Duties, AppError> {
+    let (own, allocated) = duty_kinds(caller.actor.role);
+    let kinds: Vec<&str> = kinds.iter().filter(|kind| own.contains(kind)).map(|kind| kind.code()).collect();
+    listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page: (0, 4 * PAGE) }).await
+}
+
 /// The duties that the organisation of the caller has missed: for its lead.
 ///
 /// # Errors

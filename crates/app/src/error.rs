@@ -51,6 +51,9 @@ pub enum AppError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The tables cannot be made.
+    #[error("the tables cannot be made")]
+    Bulletin(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The statistical extract cannot be made or read.
     #[error(transparent)]
     Extract(#[from] manumit_bulletin::extract::ExtractError),

@@ -8,15 +8,16 @@ use std::sync::{
 use jiff::{Timestamp, civil::Date};
 use manumit_domain::{
     actor::Actor,
+    case::Case,
     clock::london_date,
     context::Context,
-    journal::{Draft, Event, StreamId},
+    journal::{Draft, Event, StreamId, StreamKind},
     law::Law,
     reference::{Reference, ReferenceKind},
     refusal::Refusal,
 };
 use manumit_store::{
-    Entropy, Store, StoreError,
+    Access as Look, Entropy, Store, StoreError,
     journal::{Batch, Idempotency, NewEvent, Provenance},
 };
 use uuid::Uuid;
@@ -134,16 +135,18 @@ impl Office {
         Ok(Reference::new(kind, on.year(), self.entropy.bytes::<8>()?))
     }
 
-    /// The stream that a reference names, if it is one of the kind expected.
-    pub(crate) async fn find(
-        &self,
-        reference: &Reference,
-        kind: manumit_domain::journal::StreamKind,
-    ) -> Result<StreamId, AppError> {
-        let found = self.store.find_reference(reference).await?;
-        found
-            .filter(|stream| stream.kind == kind)
-            .ok_or_else(|| AppError::NotFound { reference: reference.to_string() })
+    /// The case that a referral opened, folded: for a verb of another compartment, which may show one fact of it.
+    pub(crate) async fn case_of(&self, referral: &Reference) -> Result<Option<(StreamId, Case)>, AppError> {
+        let Some(stream) = self.store.find_opened_from(referral, StreamKind::Case).await? else { return Ok(None) };
+        let (case, _) = self.fold(stream, None, Case::evolve).await?;
+        Ok(case.map(|case| (stream, case)))
+    }
+
+    /// Records that a caller looks at a record. Show nothing before it has returned.
+    pub(crate) async fn note_look(&self, caller: &Caller, record: StreamId) -> Result<(), AppError> {
+        let purpose = caller.purpose.clone();
+        let access = Look { at: caller.at, actor: caller.actor.clone(), purpose, record };
+        Ok(self.store.record_access(&[access]).await?)
     }
 
     /// Loads a record: its state, and the version to which it was folded.

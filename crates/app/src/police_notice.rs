@@ -1,11 +1,13 @@
 //! Verbs of the notice to a police force.
 
-use crate::{AppError, Caller, Office, office::Record};
+use jiff::civil::Date;
 use manumit_domain::{
     journal::StreamKind,
-    police_notice::{Command, PoliceNotice},
+    police_notice::{Command, Event, Fact, PoliceNotice},
     reference::Reference,
 };
+
+use crate::{AppError, Caller, Office, access::Action, office::Record};
 
 /// Takes one step on a notice: pass it to a force, or acknowledge it.
 ///
@@ -17,11 +19,76 @@ pub async fn act(
     reference: &Reference,
     command: Command,
 ) -> Result<PoliceNotice, AppError> {
-    let stream = office.find(reference, StreamKind::PoliceNotice).await?;
+    let stream = office.admit(caller, Action::of_notice(&command), (reference, StreamKind::PoliceNotice)).await?;
     let record = Record {
         start: PoliceNotice::default(),
         evolve: |notice, _, event| notice.evolve(event),
         decide: &|notice: &PoliceNotice, context| notice.decide(command.clone(), context),
     };
     office.step(caller, stream, &record).await
+}
+
+/// A notice, as it is shown: what was passed, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Where it stands.
+    pub notice: PoliceNotice,
+    /// What it says: the fields of its allow-list and no more (V-02).
+    pub queued: Fact,
+    /// Each thing that happened, with its day.
+    pub history: Vec<(Date, Fact)>,
+    /// Whether a reasonable grounds decision was made: for whoever passes it on.
+    pub decided: bool,
+}
+
+/// Looks at a notice. The look itself is recorded.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such notice for this caller.
+pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Result<Shown, AppError> {
+    let stream = office.admit(caller, Action::LookAtNotice, (reference, StreamKind::PoliceNotice)).await?;
+    let start = (PoliceNotice::default(), Vec::new());
+    let folded =
+        office.fold(stream, start, |(notice, past), on, event| (notice.evolve(event), history(past, on, event)));
+    let ((notice, history), _) = folded.await?;
+    office.note_look(caller, stream).await?;
+    let not_found = || AppError::NotFound { reference: reference.to_string() };
+    let (_, queued) = history.first().cloned().ok_or_else(not_found)?;
+    let decided = match &queued {
+        Fact::Queued { referral_reference, .. } => reasonable_grounds_decided(office, referral_reference).await?,
+        _ => false,
+    };
+    Ok(Shown { notice, queued, history, decided })
+}
+
+fn history(mut history: Vec<(Date, Fact)>, on: Date, event: &Event) -> Vec<(Date, Fact)> {
+    history.push((on, event.fact.clone()));
+    history
+}
+
+/// Passes a notice to a force. Whether a reasonable grounds decision was made is asked of the case, and nothing else.
+///
+/// # Errors
+/// As [`act`].
+pub async fn pass(
+    office: &Office,
+    caller: &Caller,
+    reference: &Reference,
+    (force, on): (String, Date),
+) -> Result<PoliceNotice, AppError> {
+    let stream = office.admit(caller, Action::PassNotice, (reference, StreamKind::PoliceNotice)).await?;
+    let (history, _) = office.fold(stream, Vec::new(), history).await?;
+    let decided = match history.first() {
+        Some((_, Fact::Queued { referral_reference, .. })) => {
+            reasonable_grounds_decided(office, referral_reference).await?
+        }
+        _ => false,
+    };
+    act(office, caller, reference, Command::Pass { force, on, reasonable_grounds_decided: decided }).await
+}
+
+/// Whether the case that a referral opened has a reasonable grounds decision, whichever.
+async fn reasonable_grounds_decided(office: &Office, referral: &Reference) -> Result<bool, AppError> {
+    let case = office.case_of(referral).await?;
+    Ok(case.is_some_and(|(_, case)| case.reasonable_grounds.is_some()))
 }

@@ -6,10 +6,20 @@ use std::{
     fs::File,
     io::{BufReader, BufWriter},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::{Timestamp, civil::Date};
-use manumit_bulletin::extract::{Extract, ExtractBuilder, VersionRow, day_number};
+use manumit_bulletin::{
+    compute::{Bulletin, Release},
+    definition::Definitions,
+    extract::{ExtractBuilder, VersionRow},
+    published::Published,
+};
+pub use manumit_bulletin::{
+    extract::{Extract, date_of, day_number},
+    table::{ColumnKind, Table},
+};
 use manumit_domain::{
     clock::london_date,
     law::Law,
@@ -18,7 +28,10 @@ use manumit_domain::{
 };
 use manumit_store::{StatisticsRow, StoreError};
 
-use crate::{AppError, Office};
+use crate::{
+    AppError, Caller, Office,
+    access::{Action, Resource},
+};
 
 /// The extract of everything recorded.
 ///
@@ -268,4 +281,50 @@ fn capitalised(code: &str) -> String {
 /// The file in which an extract of this stamp is kept: for messages and measurements.
 pub fn kept_file(folder: &Path, stamp: &str) -> PathBuf {
     folder.join(format!("extract-{stamp}.arrow"))
+}
+
+/// The tables of a year for somebody at a desk, as the record stood at the end of a day.
+///
+/// Tables with small cells are left out for those who may not see them: there is no disclosure control yet that could
+/// protect them (V-33). The tables are made beside the threads that serve.
+///
+/// # Errors
+/// Refused if the caller may not see statistics.
+pub async fn release(
+    office: &Office,
+    caller: &Caller,
+    (extract, as_at, year): (Arc<Extract>, Date, i16),
+) -> Result<Tables, AppError> {
+    office.require(caller, Action::SeeStatistics, &Resource::Desk).await?;
+    let unprotected = office.permits(caller, Action::SeeUnprotectedStatistics, &Resource::Desk)?;
+    let made = tokio::task::spawn_blocking(move || tables(&extract, (as_at, year), unprotected)).await;
+    made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
+}
+
+fn tables(extract: &Extract, (as_at, year): (Date, i16), unprotected: bool) -> Result<Tables, AppError> {
+    let definitions = Definitions::idmg_2012().map_err(|error| AppError::Bulletin(error.into()))?;
+    let published = Published::shipped().map_err(|error| AppError::Bulletin(error.into()))?;
+    let bulletin = Bulletin { definitions: &definitions, published: &published };
+    let selection = extract.as_at(day_number(as_at));
+    let mut release = bulletin.compute(selection, year).map_err(|error| AppError::Bulletin(error.into()))?;
+    let mut withheld = Vec::new();
+    release.tables.retain(|table| {
+        let shown = unprotected || table.caption.small_cells.is_none();
+        if !shown {
+            withheld.push((table.id.clone(), table.caption.title.clone()));
+        }
+        shown
+    });
+    Ok(Tables { release, withheld, threshold: definitions.bulletin.small_cell_threshold })
+}
+
+/// The tables that somebody may see.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// Those shown.
+    pub release: Release,
+    /// Identifier and title of those left out, because they hold small cells.
+    pub withheld: Vec<(String, String)>,
+    /// Cells below this are small.
+    pub threshold: u64,
 }

@@ -43,12 +43,12 @@ pub fn referral(number: u64) -> anyhow::Result<Submit> {
                 other_names: Vec::new(),
                 date_of_birth: Known::Value(format!("{}", 1960 + number % 34).parse()?),
             },
-            contact: vec![ContactChannel {
-                channel: "telephone".to_owned(),
-                detail: format!("0{number:010}"),
-                safe: Known::Value(true),
-                conditions: "after six".to_owned(),
-            }],
+            contact: vec![ContactChannel::as_told(
+                "telephone".to_owned(),
+                format!("0{number:010}"),
+                Known::Value(true),
+                "after six".to_owned(),
+            )],
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
             account: Words("A made-up account, of the length of a short paragraph, to be sealed. ".repeat(6)),

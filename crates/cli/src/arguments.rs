@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     command::{
+        account::AccountCommand,
         assess::AssessCommand,
         backlog::Backlog,
         bulletin::BulletinCommand,
@@ -74,6 +75,8 @@ pub enum Command {
     Import(ImportCommand),
     /// Look at a case, and take its steps.
     Case(CaseCommand),
+    /// Look after accounts: invite, list, suspend, reopen, close.
+    Account(AccountCommand),
     /// Link records: find those that are one person, within a list and between lists.
     Link(LinkCommand),
     /// Assess what several bodies know together.

@@ -1,5 +1,6 @@
 //! The commands, one file each: parse, call one verb, render.
 
+pub mod account;
 pub mod assess;
 pub mod backlog;
 pub mod bulletin;
@@ -92,6 +93,7 @@ async fn with_office(office: &Office, common: &Common, command: Command) -> anyh
         Command::Backlog(backlog) => backlog::run(office, &backlog, common.format).await,
         Command::Funnel(funnel) => funnel::run(office, common, &funnel).await,
         Command::Duties(duties) => duties::run(office, &duties, common.format).await,
+        Command::Account(command) => account::run(office, command, common.format).await,
         Command::Case(command) => case::run(office, command, common.format).await,
         _ => Ok(()),
     }

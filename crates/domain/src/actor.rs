@@ -33,11 +33,12 @@ pub enum Role {
     Dpo,
     Sysadmin,
     SystemReminder,
+    Public,
 }
 
 impl Role {
-    /// Every role, in the order of the access matrix.
-    pub const ALL: [Self; 21] = [
+    /// Every role, in the order of the access matrix; then the two that have no row in it, because they see nothing.
+    pub const ALL: [Self; 22] = [
         Self::Survivor,
         Self::FirstResponder,
         Self::FirstResponderSupervisor,
@@ -59,6 +60,7 @@ impl Role {
         Self::Dpo,
         Self::Sysadmin,
         Self::SystemReminder,
+        Self::Public,
     ];
 
     /// The role with a code.
@@ -90,6 +92,7 @@ impl Role {
             Self::Dpo => "Data protection officer",
             Self::Sysadmin => "Administrator",
             Self::SystemReminder => "Reminder of the system",
+            Self::Public => "Member of the public",
         }
     }
 
@@ -117,6 +120,7 @@ impl Role {
             Self::Dpo => "dpo",
             Self::Sysadmin => "sysadmin",
             Self::SystemReminder => "system_reminder",
+            Self::Public => "public",
         }
     }
 }

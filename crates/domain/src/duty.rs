@@ -40,6 +40,8 @@ pub enum DutyKind {
     PlanMoveOn,
     /// Pass a notification to the police force, without identity.
     PassNotification,
+    /// Look at a report from the public, and say what comes of it.
+    TriageReport,
 }
 
 impl DutyKind {
@@ -59,6 +61,7 @@ impl DutyKind {
         Self::OfferSupport,
         Self::PlanMoveOn,
         Self::PassNotification,
+        Self::TriageReport,
     ];
 
     /// What has to be done, in words for the one who owes it.
@@ -78,6 +81,7 @@ impl DutyKind {
             Self::OfferSupport => "Offer support",
             Self::PlanMoveOn => "Plan the move out of funded support",
             Self::PassNotification => "Pass the notification to the police",
+            Self::TriageReport => "Look at a report from the public",
         }
     }
 
@@ -103,6 +107,7 @@ impl DutyKind {
             Self::OfferSupport => "offer_support",
             Self::PlanMoveOn => "plan_move_on",
             Self::PassNotification => "pass_notification",
+            Self::TriageReport => "triage_report",
         }
     }
 }

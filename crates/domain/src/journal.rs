@@ -20,7 +20,7 @@ pub enum Compartment {
     Decision,
     /// What support providers know.
     Support,
-    /// What a police force was told.
+    /// What a police force was told, by a referral or by the public.
     Police,
     /// Pseudonymised rows for official statistics.
     Statistics,
@@ -56,12 +56,14 @@ pub enum StreamKind {
     SupportRequest,
     /// A notice to a police force.
     PoliceNotice,
+    /// A report from the public.
+    PublicReport,
 }
 
 impl StreamKind {
     /// Every kind, in a fixed order.
-    pub const ALL: [Self; 5] =
-        [Self::Referral, Self::Notification, Self::Case, Self::SupportRequest, Self::PoliceNotice];
+    pub const ALL: [Self; 6] =
+        [Self::Referral, Self::Notification, Self::Case, Self::SupportRequest, Self::PoliceNotice, Self::PublicReport];
 
     /// The stable code, as stored: the last part of a stream's name.
     pub fn code(self) -> &'static str {
@@ -71,6 +73,7 @@ impl StreamKind {
             Self::Case => "case",
             Self::SupportRequest => "support_request",
             Self::PoliceNotice => "police_notice",
+            Self::PublicReport => "public_report",
         }
     }
 
@@ -80,7 +83,7 @@ impl StreamKind {
             Self::Referral | Self::Notification => Compartment::Referral,
             Self::Case => Compartment::Decision,
             Self::SupportRequest => Compartment::Support,
-            Self::PoliceNotice => Compartment::Police,
+            Self::PoliceNotice | Self::PublicReport => Compartment::Police,
         }
     }
 }

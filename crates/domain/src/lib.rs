@@ -27,6 +27,7 @@ pub mod person;
 pub mod place;
 pub mod police_notice;
 pub mod policy_file;
+pub mod public_report;
 pub mod question_set;
 pub mod reference;
 pub mod referral;

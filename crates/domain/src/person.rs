@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{known::Known, partial_date::PartialDate};
@@ -35,9 +36,43 @@ pub struct ContactChannel {
     pub detail: String,
     /// Whether it is safe. Missing means: do not use.
     pub safe: Known<bool>,
-    /// Hours, disguise, who else can see it.
+    /// Hours, disguise, who else can see it, in the words of whoever referred.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub conditions: String,
+    /// At which hours it is safe.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hours: String,
+    /// Who else can see it or answer it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen_by: String,
+    /// As whom or what to call, if that was agreed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub disguise: String,
+    /// When this was last checked with the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_on: Option<Date>,
+}
+
+impl ContactChannel {
+    /// A way to reach the person as it was told once, before support checked it with them.
+    pub fn as_told(channel: String, detail: String, safe: Known<bool>, conditions: String) -> Self {
+        let unsaid = String::new;
+        Self {
+            channel,
+            detail,
+            safe,
+            conditions,
+            hours: unsaid(),
+            seen_by: unsaid(),
+            disguise: unsaid(),
+            checked_on: None,
+        }
+    }
+
+    /// Whether it may be used at all: only what is known to be safe (V-19).
+    pub fn may_be_used(&self) -> bool {
+        self.safe == Known::Value(true)
+    }
 }
 
 impl fmt::Debug for ContactChannel {

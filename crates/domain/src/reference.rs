@@ -45,11 +45,13 @@ pub enum ReferenceKind {
     Prosecution,
     /// `PNO`: a notice to a police force.
     PoliceNotice,
+    /// `TIP`: a report from the public.
+    PublicReport,
 }
 
 impl ReferenceKind {
     /// Every kind, in a fixed order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Case,
         Self::Referral,
         Self::Notification,
@@ -63,6 +65,7 @@ impl ReferenceKind {
         Self::Product,
         Self::Prosecution,
         Self::PoliceNotice,
+        Self::PublicReport,
     ];
 
     /// The three letters a reference starts with.
@@ -81,6 +84,7 @@ impl ReferenceKind {
             Self::Product => "PRD",
             Self::Prosecution => "PRO",
             Self::PoliceNotice => "PNO",
+            Self::PublicReport => "TIP",
         }
     }
 }
@@ -168,7 +172,7 @@ pub enum NotAReference {
     #[error("a reference has 13 letters and digits, as in REF-12-7K3QX9T-D; this has {0}")]
     Length(usize),
     /// The first three letters name no kind.
-    #[error("the first part of a reference is CAS, REF, DTN, ENC, DEC, SUP, INT, OCG, OPN, TSK, PRD, PRO or PNO")]
+    #[error("the first part of a reference is CAS, REF, DTN, ENC, DEC, SUP, INT, OCG, OPN, TSK, PRD, PRO, PNO or TIP")]
     Kind,
     /// The second part is not two figures.
     #[error("the second part of a reference is the year in two figures, as in REF-12-…")]

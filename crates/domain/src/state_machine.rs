@@ -127,12 +127,12 @@ pub enum ReasonScope {
     All,
 }
 
-/// Why a case was suspended or withdrawn. Codes are kept because the words have changed meaning: in 2012 "withdrawn"
+/// Why a case was suspended or withdrawn, or why support cannot begin. Codes are kept because the words have changed meaning: in 2012 "withdrawn"
 /// meant that the person had left the United Kingdom.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
-    /// What it is a reason of: `suspended` or `withdrawn`.
+    /// What it is a reason of: `suspended`, `withdrawn` or `not_supported`.
     pub of: String,
     /// Stable code.
     pub code: String,
@@ -194,7 +194,7 @@ pub struct StateMachine {
     pub states: Vec<State>,
     /// The transitions of every region.
     pub transitions: Vec<Transition>,
-    /// Why a case was suspended or withdrawn.
+    /// Why a case was suspended or withdrawn, or why support cannot begin.
     pub reasons: Vec<Reason>,
     /// How a person left support.
     pub exit_reasons: Vec<ExitReason>,

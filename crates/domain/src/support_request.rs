@@ -49,6 +49,13 @@ pub enum Fact {
     Declined,
     /// Emergency support began before the reasonable grounds decision.
     EmergencyStarted,
+    /// It was looked at and support cannot begin: with the reason, so that nobody is simply left out (AT32).
+    NotSupported {
+        /// Reason code of the state machine file.
+        reason: String,
+    },
+    /// The ways to reach the person were gone through with them (V-19).
+    ContactChecked,
     /// Support began.
     Started {
         /// Code of the provider.
@@ -85,6 +92,8 @@ impl journal::Event for Event {
             Fact::Requested { .. } => "support.requested.v1",
             Fact::Declined => "support.declined.v1",
             Fact::EmergencyStarted => "support.emergency_started.v1",
+            Fact::NotSupported { .. } => "support.not_supported.v1",
+            Fact::ContactChecked => "support.contact_checked.v1",
             Fact::Started { .. } => "support.started.v1",
             Fact::MoveOnStarted { .. } => "support.move_on_started.v1",
             Fact::Exited { .. } => "support.exited.v1",
@@ -139,6 +148,7 @@ enum State {
     #[default]
     NotOffered,
     Declined,
+    NotSupported,
     Emergency,
     Active,
     MoveOn,
@@ -153,8 +163,26 @@ pub enum Command {
         /// The day.
         on: Date,
     },
+    /// Record that support cannot begin, and why.
+    RecordNotSupported {
+        /// Reason code of the state machine file.
+        reason: String,
+        /// The day.
+        on: Date,
+    },
+    /// Record the ways to reach the person, as gone through with them.
+    CheckContact {
+        /// Every way there is, the unsafe ones too.
+        channels: Vec<ContactChannel>,
+        /// The day.
+        on: Date,
+    },
     /// Begin emergency support.
     StartEmergency {
+        /// Whether the adult consented to support: a consent of its own.
+        consent_to_support: bool,
+        /// Whether an assessment found the person destitute or at risk.
+        destitute_or_at_risk: bool,
         /// The day.
         on: Date,
     },
@@ -171,6 +199,8 @@ pub enum Command {
     },
     /// Prepare to move on, after a decision was served.
     StartMoveOn {
+        /// Whether a decision that ends the period before it was served.
+        decision_served: bool,
         /// When funded support ends.
         ends_on: Date,
         /// The day.
@@ -193,6 +223,7 @@ impl SupportRequest {
         match self.state {
             State::NotOffered => "not_offered",
             State::Declined => "declined",
+            State::NotSupported => "not_supported",
             State::Emergency => "emergency",
             State::Active => "active",
             State::MoveOn => "move_on",
@@ -205,8 +236,10 @@ impl SupportRequest {
     pub fn evolve(mut self, event: &Event) -> Self {
         self.duties.fold(&event.duties);
         self.state = match event.fact {
+            Fact::ContactChecked => self.state,
             Fact::Requested { .. } => State::NotOffered,
             Fact::Declined => State::Declined,
+            Fact::NotSupported { .. } => State::NotSupported,
             Fact::EmergencyStarted => State::Emergency,
             Fact::Started { .. } => State::Active,
             Fact::MoveOnStarted { .. } => State::MoveOn,
@@ -222,20 +255,49 @@ impl SupportRequest {
                 self.check("support_decline", on, context)?;
                 self.record(on, Fact::Declined, self.duties.close(DutyKind::OfferSupport, "not accepted at this time"))
             }
-            Command::StartEmergency { on } => {
+            Command::RecordNotSupported { reason, on } => {
+                self.check("support_not_supported", on, context)?;
+                let known = context.law.state_machine.reason("not_supported", &reason);
+                if known.is_none_or(|known| !known.in_force_on(on)) {
+                    return Err(Refusal::new(
+                        "support.unknown_reason",
+                        format!("{reason:?} is not a reason for which support cannot begin."),
+                        "Use a reason of the state machine file.",
+                    )
+                    .about("reason"));
+                }
+                self.record(
+                    on,
+                    Fact::NotSupported { reason },
+                    self.duties.close(DutyKind::OfferSupport, "not supported"),
+                )
+            }
+            Command::CheckContact { channels, on } => {
+                self.check("support_check_contact", on, context)?;
+                for channel in &channels {
+                    given(&channel.channel, "channel")?;
+                    given(&channel.detail, "detail")?;
+                }
+                let event = Event { fact: Fact::ContactChecked, duties: Vec::new() };
+                Ok(vec![Draft::sealed(on, event, Sealed::Contact(channels))])
+            }
+            Command::StartEmergency { consent_to_support, destitute_or_at_risk, on } => {
                 self.check("support_emergency", on, context)?;
+                consented(consent_to_support)?;
+                if !destitute_or_at_risk {
+                    return Err(Refusal::new(
+                        "support.not_assessed",
+                        "Emergency support is for somebody whom an assessment finds destitute or at risk.",
+                        "Assess it with the person; without it, support begins at a positive decision.",
+                    )
+                    .about("destitute_or_at_risk")
+                    .under("support.pre_rg_emergency"));
+                }
                 self.record(on, Fact::EmergencyStarted, self.duties.close(DutyKind::OfferSupport, "done"))
             }
             Command::Start { provider, consent_to_support, reasonable_grounds_positive, on } => {
                 self.check("support_start", on, context)?;
-                if !consent_to_support {
-                    return Err(Refusal::new(
-                        "support.no_consent",
-                        "Support begins only with the adult's own consent to support.",
-                        "Ask, in the person's language; if not now, record that support was declined.",
-                    )
-                    .about("consent_to_support"));
-                }
+                consented(consent_to_support)?;
                 if !reasonable_grounds_positive && self.state != State::Emergency {
                     return Err(Refusal::new(
                         "support.no_positive_decision",
@@ -254,8 +316,16 @@ impl SupportRequest {
                 }
                 self.record(on, Fact::Started { provider }, self.duties.close(DutyKind::OfferSupport, "done"))
             }
-            Command::StartMoveOn { ends_on, on } => {
+            Command::StartMoveOn { decision_served, ends_on, on } => {
                 self.check("support_move_on", on, context)?;
+                if !decision_served {
+                    return Err(Refusal::new(
+                        "support.no_decision_served",
+                        "No decision that ends this period of support has been served.",
+                        "Go on with support; the authority tells the provider when it decides.",
+                    )
+                    .under("support.pre_cg"));
+                }
                 context.not_before(ends_on, on, "ends_on")?;
                 let owner = context.actor.organisation.as_str();
                 let duty = DutyChange::opened(DutyKind::PlanMoveOn, owner, Some(ends_on), "support.post_decision");
@@ -287,4 +357,16 @@ impl SupportRequest {
     fn record(&self, on: Date, fact: Fact, duties: Vec<DutyChange>) -> Result<Vec<Draft<Event>>, Refusal> {
         Ok(vec![Draft::clear(on, Event { fact, duties })])
     }
+}
+
+fn consented(consent_to_support: bool) -> Result<(), Refusal> {
+    if consent_to_support {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "support.no_consent",
+        "Support begins only with the adult's own consent to support.",
+        "Ask, in the person's language; if not now, record that they did not feel able to accept support at this time.",
+    )
+    .about("consent_to_support"))
 }

@@ -19,7 +19,9 @@ mod stream;
 
 use std::sync::Arc;
 
-use manumit_domain::{case, journal::StreamKind, notification, police_notice, referral, support_request};
+use manumit_domain::{
+    case, journal::StreamKind, notification, police_notice, public_report, referral, support_request,
+};
 
 pub use self::{
     case_stage::{StageCount, Stay, StayFilter},
@@ -62,6 +64,7 @@ pub enum Content {
     Case(case::Event),
     SupportRequest(support_request::Event),
     PoliceNotice(police_notice::Event),
+    PublicReport(public_report::Event),
     /// The record was erased: no record kind says anything more.
     Tombstone,
 }
@@ -75,6 +78,7 @@ impl<'a> Shown<'a> {
             StreamKind::Case => Content::Case(recorded.decode()?),
             StreamKind::SupportRequest => Content::SupportRequest(recorded.decode()?),
             StreamKind::PoliceNotice => Content::PoliceNotice(recorded.decode()?),
+            StreamKind::PublicReport => Content::PublicReport(recorded.decode()?),
         };
         Ok(Self { recorded, content })
     }

@@ -3,9 +3,17 @@
 use axum::{http::StatusCode, response::Response};
 use manumit_app::AppError;
 use manumit_domain::refusal::Refusal;
-use minijinja::context;
+use minijinja::{Value, context};
 
 use crate::{Site, render::broken, visitor::Visitor};
+
+/// A refusal, as a form shows it.
+pub(crate) fn told(refusal: &Refusal) -> Value {
+    let href = refusal.field.map_or_else(|| "#main-content".to_owned(), |field| format!("#{field}"));
+    context! {
+        field => refusal.field, sentence => refusal.sentence.as_str(), remedy => refusal.remedy.as_str(), href
+    }
+}
 
 /// A verb did not do what was asked.
 pub(crate) struct Failure(AppError);

@@ -43,7 +43,8 @@ impl Filled {
 
     /// What was typed, by field, to be shown again.
     pub(crate) fn typed(&self) -> minijinja::Value {
-        self.0.iter().filter(|(name, _)| name != FORM_TOKEN).cloned().collect()
+        let typed = self.0.iter().filter(|(name, _)| name != FORM_TOKEN);
+        minijinja::Value::from(typed.cloned().collect::<std::collections::BTreeMap<String, String>>())
     }
 }
 

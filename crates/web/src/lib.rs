@@ -6,13 +6,16 @@
 #![forbid(unsafe_code)]
 
 mod api;
+mod asked;
 mod asset;
 mod failure;
 mod filled;
 mod heading;
+mod memory;
 mod pages;
 mod render;
 mod routes;
+mod spreadsheet;
 mod template;
 mod visitor;
 mod written;
@@ -32,6 +35,7 @@ pub struct Site {
     office: Office,
     templates: Arc<Templates>,
     settings: Settings,
+    memory: Arc<memory::Memory>,
 }
 
 /// How a site is run.
@@ -58,7 +62,7 @@ impl Site {
     /// # Errors
     /// [`TemplateError`] if a template that is compiled in cannot be read. A test reads them all.
     pub fn new(office: Office, settings: Settings) -> Result<Self, TemplateError> {
-        Ok(Self { office, templates: Arc::new(Templates::new()?), settings })
+        Ok(Self { office, templates: Arc::new(Templates::new()?), settings, memory: Arc::default() })
     }
 
     /// Every route.

@@ -13,6 +13,8 @@ pub(crate) mod not_found;
 pub(crate) mod notices;
 pub(crate) mod questions;
 pub(crate) mod referrals;
+pub(crate) mod report;
+pub(crate) mod reports;
 pub(crate) mod sign_in;
 pub(crate) mod start;
 pub(crate) mod statistics;

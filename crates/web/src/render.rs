@@ -82,7 +82,8 @@ pub(crate) fn broken(error: &(impl std::fmt::Debug + ?Sized)) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, said).into_response()
 }
 
-fn nonce() -> Option<String> {
+/// A random text: for a page, or for a form.
+pub(crate) fn nonce() -> Option<String> {
     let mut random = [0_u8; 16];
     getrandom::fill(&mut random).ok()?;
     Some(random.iter().map(|byte| format!("{byte:02x}")).collect())

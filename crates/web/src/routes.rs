@@ -26,6 +26,7 @@ fn open_to_everybody() -> Router<Site> {
         .route("/invitation/{token}", get(pages::invitation::show).post(pages::invitation::take_up))
         .route("/assets/{digest}/{name}", get(asset::serve))
         .route("/health", get(pages::health::show))
+        .merge(pages::report::routes())
 }
 
 fn for_those_signed_in() -> Router<Site> {
@@ -38,6 +39,7 @@ fn for_those_signed_in() -> Router<Site> {
         .merge(pages::team::routes())
         .merge(pages::enquiries::routes())
         .merge(pages::notices::routes())
+        .merge(pages::reports::routes())
         .merge(pages::support::routes())
         .merge(pages::statistics::routes())
         .merge(pages::audit::routes())

@@ -1,6 +1,6 @@
 //! What can be done, as the access policies name it.
 
-use manumit_domain::{actor::Role, case::Command, journal::StreamKind};
+use manumit_domain::{actor::Role, case::Command, journal::StreamKind, police_notice};
 
 macro_rules! actions {
     ($($name:ident => $code:literal),+ $(,)?) => {
@@ -53,6 +53,8 @@ actions! {
     LookAtNotice => "look_at_notice",
     PassNotice => "pass_notice",
     AcknowledgeNotice => "acknowledge_notice",
+    LookAtReport => "look_at_report",
+    TriageReport => "triage_report",
     LookAtSupport => "look_at_support",
     ActOnSupport => "act_on_support",
 }
@@ -66,12 +68,21 @@ impl Action {
             StreamKind::Case => Self::LookAtCase,
             StreamKind::SupportRequest => Self::LookAtSupport,
             StreamKind::PoliceNotice => Self::LookAtNotice,
+            StreamKind::PublicReport => Self::LookAtReport,
         }
     }
 
     /// The kind of record that an action shows, if showing is what it does.
     pub fn looks_at(self) -> Option<StreamKind> {
         StreamKind::ALL.into_iter().find(|kind| Self::look(*kind) == self)
+    }
+
+    /// The action that a step on a notice is.
+    pub fn of_notice(command: &police_notice::Command) -> Self {
+        match command {
+            police_notice::Command::Pass { .. } => Self::PassNotice,
+            police_notice::Command::Acknowledge { .. } => Self::AcknowledgeNotice,
+        }
     }
 
     /// The action that a step on a case is, for a role.

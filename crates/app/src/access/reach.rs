@@ -32,7 +32,7 @@ pub fn reach(role: Role, kind: StreamKind) -> Option<Reached> {
         (Role::FirstResponderSupervisor, StreamKind::Referral | StreamKind::Notification)
         | (Role::CaTriage, StreamKind::PoliceNotice) => whole(Grant::Maker),
         (Role::CaTriage, StreamKind::Case)
-        | (Role::PoliceReceiver, StreamKind::PoliceNotice)
+        | (Role::PoliceReceiver, StreamKind::PoliceNotice | StreamKind::PublicReport)
         | (Role::SupportPrime | Role::SupportWorker, StreamKind::SupportRequest) => whole(Grant::Holder),
         (Role::CaDecisionMaker | Role::CaSecondReviewer | Role::CaTechnicalSpecialist, StreamKind::Case) => {
             own(Grant::Allocated)
@@ -51,11 +51,10 @@ pub fn duty_kinds(role: Role) -> (&'static [DutyKind], bool) {
         }
         Role::CaSecondReviewer => (&[D::ReviewNegative], true),
         Role::CaTechnicalSpecialist => (&[D::AnswerReconsideration], true),
-        Role::PoliceReceiver => (&[D::AcknowledgeNotice, D::AnswerEnquiry], false),
+        Role::PoliceReceiver => (&[D::TriageReport, D::AcknowledgeNotice, D::AnswerEnquiry], false),
         Role::SupportPrime => (&[D::OfferSupport, D::PlanMoveOn, D::AnswerEnquiry], false),
-        Role::FirstResponder | Role::FirstResponderSupervisor | Role::SupportWorker | Role::LocalAuthority => {
-            (&[D::AnswerEnquiry], false)
-        }
+        Role::SupportWorker => (&[D::PlanMoveOn, D::AnswerEnquiry], false),
+        Role::FirstResponder | Role::FirstResponderSupervisor | Role::LocalAuthority => (&[D::AnswerEnquiry], false),
         _ => (&[], false),
     }
 }

@@ -75,8 +75,10 @@ fn the_matrix_of_who_may_do_what() {
     let access = Access::read().unwrap();
     let resources = resources(&standings());
     let mut matrix = String::new();
-    // No account has the role of the person, or of the system.
-    for role in Role::ALL.into_iter().filter(|role| !matches!(role, Role::Survivor | Role::SystemReminder)) {
+    // No account has the role of the person, of the system, or of the public.
+    for role in
+        Role::ALL.into_iter().filter(|role| !matches!(role, Role::Survivor | Role::SystemReminder | Role::Public))
+    {
         for lead in [false, true] {
             let who = actor(role);
             for action in Action::ALL {

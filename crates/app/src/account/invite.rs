@@ -104,7 +104,9 @@ fn check(caller: &Caller, invitation: &Invitation) -> Result<(), Refusal> {
             "lead",
         );
     }
-    if matches!(invitation.actor.role, Role::SystemReminder | Role::Survivor | Role::Sysadmin) && !own {
+    let role = invitation.actor.role;
+    let never = matches!(role, Role::SystemReminder | Role::Survivor | Role::Public);
+    if never || (role == Role::Sysadmin && !own) {
         return refuse("account.role", "No account has this role.", "Choose another role.", "role");
     }
     let post = invitation.actor.post.trim();

@@ -290,16 +290,12 @@ fn in_row<'a>(row: &'a Row, question: &str) -> Option<&'a str> {
 /// Safe means that the person said so: anything else is not used (V-19).
 fn contact(row: &Row) -> ContactChannel {
     let text = |question: &str| in_row(row, question).unwrap_or_default().to_owned();
-    ContactChannel {
-        channel: text("contact_channel"),
-        detail: text("contact_detail"),
-        safe: match row.get("contact_safe") {
-            Some(Known::Value(given)) => Known::Value(given.text() == Some("yes")),
-            Some(Answer::Missing(blank)) => Known::Missing(*blank),
-            None => Known::Missing(Blank::NotAsked),
-        },
-        conditions: text("contact_conditions"),
-    }
+    let safe = match row.get("contact_safe") {
+        Some(Known::Value(given)) => Known::Value(given.text() == Some("yes")),
+        Some(Answer::Missing(blank)) => Known::Missing(*blank),
+        None => Known::Missing(Blank::NotAsked),
+    };
+    ContactChannel::as_told(text("contact_channel"), text("contact_detail"), safe, text("contact_conditions"))
 }
 
 fn unreadable(question: &str) -> Finding {

@@ -229,11 +229,9 @@ impl<'a> Cells<'a> {
         let second_contact = self.required("second_contact", |text| Ok(text.to_owned()));
         let account = self.required("account", |text| Ok(text.to_owned()));
         let channel = self.text("safe_channel");
-        let contact = (!channel.is_empty()).then(|| ContactChannel {
-            channel: channel.to_owned(),
-            detail: self.text("safe_detail").to_owned(),
-            safe: Known::Missing(Blank::NotRecorded),
-            conditions: String::new(),
+        let contact = (!channel.is_empty()).then(|| {
+            let detail = self.text("safe_detail").to_owned();
+            ContactChannel::as_told(channel.to_owned(), detail, Known::Missing(Blank::NotRecorded), String::new())
         });
         let local_authority_contact = self.text("local_authority_contact");
         Some(Particulars {

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking; the helpers of the tests are no tests by name"
 )]
 
+mod account;
 mod bulletin;
 mod case;
 mod config;

@@ -58,12 +58,12 @@ fn command(age: AgeAtReferral, consent: Consent) -> Submit {
                 other_names: Vec::new(),
                 date_of_birth: Known::Missing(Blank::DoesNotKnow),
             },
-            contact: vec![ContactChannel {
-                channel: "telephone".to_owned(),
-                detail: "00000 000000".to_owned(),
-                safe: Known::Value(true),
-                conditions: String::new(),
-            }],
+            contact: vec![ContactChannel::as_told(
+                "telephone".to_owned(),
+                "00000 000000".to_owned(),
+                Known::Value(true),
+                String::new(),
+            )],
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
             account: Words("what was told".to_owned()),

@@ -12,7 +12,7 @@ use std::{
 use manumit_domain::{
     case,
     journal::{Event, StreamKind},
-    notification, police_notice, referral, support_request,
+    notification, police_notice, public_report, referral, support_request,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -62,6 +62,7 @@ fn every_line_decodes_as_one_record_kind_and_encodes_to_the_same() {
             (StreamKind::Case, read_again::<case::Event>(number, &line)),
             (StreamKind::SupportRequest, read_again::<support_request::Event>(number, &line)),
             (StreamKind::PoliceNotice, read_again::<police_notice::Event>(number, &line)),
+            (StreamKind::PublicReport, read_again::<public_report::Event>(number, &line)),
         ];
         let owners: Vec<StreamKind> = owners.into_iter().filter(|(_, reads)| *reads).map(|(kind, _)| kind).collect();
         assert_eq!(owners.len(), 1, "line {number}: {} is read by {owners:?}", line.kind);

@@ -129,3 +129,8 @@ create table trail (
 );
 
 create index trail_at on trail (at);
+
+-- Who read what, as an auditor asks: by post, by organisation, and by time.
+create index access_log_post on access_log (organisation, post, id);
+create index access_log_at on access_log (at);
+create index trail_organisation on trail (organisation, post, id);

@@ -7,6 +7,7 @@ mod account;
 mod attachment;
 mod break_glass;
 mod draft;
+mod look;
 mod session;
 mod token;
 mod trail;
@@ -16,6 +17,7 @@ pub use self::{
     attachment::Attachment,
     break_glass::Break,
     draft::{Draft, DraftState, Revision},
+    look::{Look, LookFilter, Reading},
     session::Session,
     token::ApiToken,
     trail::{Trail, TrailFilter},

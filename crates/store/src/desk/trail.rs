@@ -5,7 +5,10 @@
 use jiff::Timestamp;
 use manumit_domain::actor::Actor;
 
-use super::account::{role, wrong};
+use super::{
+    account::{role, wrong},
+    look::LookFilter,
+};
 use crate::{
     error::StoreError,
     instant,
@@ -37,6 +40,10 @@ pub struct TrailFilter {
     pub outcome: Option<String>,
     /// Of one action.
     pub action: Option<String>,
+    /// Of posts, and of a time: the record of it is not asked.
+    pub looks: LookFilter,
+    /// How many to pass over.
+    pub skip: u32,
     /// At most so many.
     pub limit: u32,
 }
@@ -67,13 +74,23 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if they cannot be read.
     pub async fn list_trail(&self, filter: &TrailFilter) -> Result<Vec<Trail>, StoreError> {
-        let sql = "select at, organisation, post, role, action, about, outcome, rule from trail \
-                   where ($1 = '' or outcome = $1) and ($2 = '' or action = $2) order by id desc limit $3";
-        let arguments = vec![
+        let (condition, mut arguments) = LookFilter { record: None, ..filter.looks.clone() }.condition();
+        let next = arguments.len() + 1;
+        let sql = format!(
+            "select l.at, l.organisation, l.post, l.role, l.action, l.about, l.outcome, l.rule from trail l \
+             where {condition} and (${next} = '' or l.outcome = ${next}) and (${} = '' or l.action = ${}) \
+             order by l.id desc limit ${} offset ${}",
+            next + 1,
+            next + 1,
+            next + 2,
+            next + 3
+        );
+        arguments.extend([
             filter.outcome.clone().unwrap_or_default().into(),
             filter.action.clone().unwrap_or_default().into(),
             i64::from(filter.limit).into(),
-        ];
+            i64::from(filter.skip).into(),
+        ]);
         self.engine().query(sql, arguments).await?.iter().map(line).collect()
     }
 }

@@ -40,6 +40,7 @@ fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
         Content::Case(event) => &event.duties,
         Content::PoliceNotice(event) => &event.duties,
         Content::SupportRequest(event) => &event.duties,
+        Content::PublicReport(event) => &event.duties,
     };
     duties.iter().map(|duty| change(shown.recorded, duty)).collect()
 }

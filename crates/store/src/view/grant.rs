@@ -4,7 +4,8 @@
 //! Lists are made from this table, single records are judged by the policies, and a property holds the two equal.
 
 use manumit_domain::{
-    actor::Actor, case, duty::DutyChange, journal::StreamId, notification, police_notice, referral, support_request,
+    actor::Actor, case, duty::DutyChange, journal::StreamId, notification, police_notice, public_report, referral,
+    support_request,
 };
 
 use super::{Content, Projector, Shown, View};
@@ -85,6 +86,13 @@ fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
             support_request::Fact::Requested { share, .. } => vec![change.give(&share.to, "", Grant::Holder)],
             support_request::Fact::Started { provider } => vec![change.give(provider, "", Grant::Holder)],
             _ => Vec::new(),
+        },
+        Content::PublicReport(event) => match &event.fact {
+            public_report::Fact::Received { force, .. } => vec![change.give(force, "", Grant::Holder)],
+            public_report::Fact::PassedOn { force } => {
+                vec![change.end(Grant::Holder), change.give(force, "", Grant::Holder)]
+            }
+            public_report::Fact::Triaged { .. } => Vec::new(),
         },
         Content::Tombstone => Grant::ALL.map(|grant| change.end(grant)).to_vec(),
     }

@@ -1,7 +1,8 @@
 //! The view of all streams: which there are, how far each has come, since when, and what people call them.
 
 use manumit_domain::{
-    case, journal::StreamId, notification, police_notice, reference::Reference, referral, support_request,
+    case, journal::StreamId, notification, police_notice, public_report, reference::Reference, referral,
+    support_request,
 };
 
 use super::{Content, Projector, Shown, View};
@@ -54,12 +55,27 @@ fn opening(content: &Content) -> Option<Reference> {
         | Content::SupportRequest(support_request::Event {
             fact: support_request::Fact::Requested { reference, .. },
             ..
+        })
+        | Content::PublicReport(public_report::Event {
+            fact: public_report::Fact::Received { reference, .. }, ..
         }) => Some(*reference),
         _ => None,
     }
 }
 
 impl Store {
+    /// What people call a record.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn reference_of(&self, stream: StreamId) -> Result<Option<String>, StoreError> {
+        let rows = self
+            .engine()
+            .query("select reference from stream where stream = $1", vec![stream.to_string().into()])
+            .await?;
+        Ok(rows.first().map(|row| row.maybe_text("reference")).transpose()?.flatten().map(str::to_owned))
+    }
+
     /// The record that a public reference names, if there is one.
     ///
     /// # Errors

@@ -43,7 +43,7 @@ async fn content(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Fai
     })
 }
 
-fn rows(duties: &Duties, today: Date) -> Vec<Value> {
+pub(crate) fn rows(duties: &Duties, today: Date) -> Vec<Value> {
     duties.listed.iter().map(|duty| row(duty, today)).collect()
 }
 
@@ -73,6 +73,7 @@ fn href(duty: &OpenDuty) -> Option<String> {
         StreamKind::SupportRequest => "support",
         StreamKind::Referral => "referrals",
         StreamKind::Notification => "notifications",
+        StreamKind::PublicReport => "reports",
     };
     Some(format!("/{place}/{reference}"))
 }

@@ -1,10 +1,214 @@
-//! Notices to the police.
+//! Notices to the police: for whoever passes them, and for the force that receives them.
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::civil::Date;
+use manumit_app::{
+    AppError, duty, listing,
+    police_notice::{self, Shown},
+};
+use manumit_domain::{
+    actor::Role,
+    duty::DutyKind,
+    journal::StreamKind,
+    known::Known,
+    law::Law,
+    place::{ExploitationPlaces, Place, PoliceForceKind},
+    police_notice::{Command, Fact},
+    refusal::Refusal,
+};
+use manumit_store::Listed;
+use minijinja::{Value, context};
 
-use crate::Site;
+use super::duties::{Page, pages, rows};
+use crate::{
+    Site, asked,
+    failure::{Failure, told},
+    filled::Sent,
+    visitor::Visitor,
+    written,
+};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
+        .route("/notices", get(list))
+        .route("/notices/{reference}", get(show))
+        .route("/notices/{reference}/pass", post(pass))
+        .route("/notices/{reference}/acknowledge", post(acknowledge))
+}
+
+async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+    match listed(&site, &visitor, page).await {
+        Ok(with) => site.show("notices.html", &visitor, with),
+        Err(failure) => failure.answer(&site, Some(&visitor)),
+    }
+}
+
+async fn listed(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Failure> {
+    let caller = visitor.caller("notices to the police");
+    let today = caller.today()?;
+    let notices = listing::records(&site.office, &caller, StreamKind::PoliceNotice, page).await?;
+    let notices = notices.ok_or_else(|| AppError::NotFound { reference: String::new() })?;
+    let reports = listing::records(&site.office, &caller, StreamKind::PublicReport, 0).await?;
+    let kinds = [DutyKind::TriageReport, DutyKind::AcknowledgeNotice, DutyKind::PassToPolice];
+    let waiting = duty::of_kinds(&site.office, &caller, &kinds).await?;
+    Ok(context! {
+        receives => caller.actor.role == Role::PoliceReceiver,
+        waiting => rows(&waiting, today),
+        waiting_count => waiting.count,
+        notices => notices.listed.iter().map(|record| in_list(record, "notices")).collect::<Vec<_>>(),
+        count => notices.count,
+        pages => pages(notices.count, page),
+        reports => reports.map(|reports| reports.listed.iter().map(|record| in_list(record, "reports")).collect::<Vec<_>>()),
+    })
+}
+
+/// A record in a list.
+pub(super) fn in_list(record: &Listed, place: &str) -> Value {
+    let moment = |text: &str| text.parse().map(written::moment).unwrap_or_default();
+    context! {
+        reference => record.reference.as_str(),
+        href => format!("/{place}/{}", record.reference),
+        first => moment(&record.first_recorded_at),
+        last => moment(&record.last_recorded_at),
+    }
+}
+
+async fn show(State(site): State<Site>, visitor: Visitor, Path(reference): Path<String>) -> Response {
+    page(&site, &visitor, &reference, None).await
+}
+
+async fn pass(State(site): State<Site>, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
+    let done = async {
+        let named = asked::reference(&reference)?;
+        let caller = visitor.caller("pass the notice to a force");
+        let on = asked::day(&form, "on", caller.today()?)?;
+        let force = form.text("force").to_owned();
+        police_notice::pass(&site.office, &caller, &named, (force, on)).await?;
+        Ok(())
+    };
+    after(&site, &visitor, &reference, done.await).await
+}
+
+async fn acknowledge(
+    State(site): State<Site>,
+    Path(reference): Path<String>,
+    Sent { visitor, form }: Sent,
+) -> Response {
+    let done = async {
+        let named = asked::reference(&reference)?;
+        let caller = visitor.caller("acknowledge the notice");
+        let on = asked::day(&form, "on", caller.today()?)?;
+        let crime_reference = form.text("crime_reference").to_owned();
+        let command = Command::Acknowledge { crime_reference, on };
+        police_notice::act(&site.office, &caller, &named, command).await?;
+        Ok(())
+    };
+    after(&site, &visitor, &reference, done.await).await
+}
+
+async fn after(site: &Site, visitor: &Visitor, reference: &str, done: Result<(), Failure>) -> Response {
+    match done.map_err(Failure::refusal) {
+        Ok(()) => Redirect::to(&format!("/notices/{reference}")).into_response(),
+        Err(Ok(refusal)) => page(site, visitor, reference, Some(&refusal)).await,
+        Err(Err(failure)) => failure.answer(site, Some(visitor)),
+    }
+}
+
+async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&Refusal>) -> Response {
+    let made = async {
+        let named = asked::reference(reference)?;
+        let caller = visitor.caller("look at the notice");
+        let today = caller.today()?;
+        let shown = police_notice::look(&site.office, &caller, &named).await?;
+        Ok::<_, Failure>(content(site.office.law(), &shown, (caller.actor.role, today)))
+    };
+    match made.await {
+        Ok(with) => {
+            let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            let with = context! { refused => refusal.map(told), reference, ..with };
+            site.page(status, "notice.html", Some(visitor), with)
+        }
+        Err(failure) => failure.answer(site, Some(visitor)),
+    }
+}
+
+fn content(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
+    let Fact::Queued {
+        referral_reference, nation, child, police_contact, immediate_threat, places, types, share, ..
+    } = &shown.queued
+    else {
+        return Value::UNDEFINED;
+    };
+    let state = shown.notice.state_code();
+    let known = |code: &String| law.code_lists.exploitation_types.iter().find(|entry| entry.code.code() == code);
+    context! {
+        referral => referral_reference.to_string(),
+        nation => nation.label(),
+        child,
+        threat => immediate_threat,
+        willing => police_contact.value(),
+        why_unknown => police_contact.blank().map(|blank| blank.label()),
+        places => places.places().iter().map(|place| place_in_words(law, place)).collect::<Vec<_>>(),
+        types => types.iter().map(|code| known(code).map_or_else(|| code.clone(), |entry| entry.label.clone())).collect::<Vec<_>>(),
+        from => law.organisation_name(&share.from),
+        purpose => share.purpose.as_str(),
+        basis => share.basis.as_str(),
+        state => law.state_machine.state("police", state).map_or(state, |state| state.label.as_str()),
+        may_pass => role == Role::CaTriage && state == "passed_pending",
+        must_wait => !immediate_threat && !shown.decided,
+        may_acknowledge => role == Role::PoliceReceiver && state == "passed",
+        forces => forces(law, today, likely(places)),
+        today => asked::shown(today),
+        history => shown.history.iter().map(|(on, fact)| happened(law, *on, fact)).collect::<Vec<_>>(),
+    }
+}
+
+/// The force that the places name, if they name one.
+fn likely(places: &ExploitationPlaces) -> Option<&str> {
+    places.places().iter().find_map(|place| match place {
+        Place::ForceArea { force, .. } => Some(force.as_str()),
+        _ => None,
+    })
+}
+
+/// The forces in being on a day that something can be passed to, as the items of a select.
+pub(super) fn forces(law: &Law, on: Date, chosen: Option<&str>) -> Vec<Value> {
+    let receives =
+        law.police_forces.iter().filter(|force| force.exists_on(on) && force.kind != PoliceForceKind::SupportBody);
+    let mut items = vec![context! { value => "", text => "Choose a force" }];
+    items.extend(receives.map(|force| {
+        context! { value => force.code.as_str(), text => force.name.as_str(), selected => chosen == Some(force.code.as_str()) }
+    }));
+    items
+}
+
+fn place_in_words(law: &Law, place: &Place) -> String {
+    match place {
+        Place::Territory(territory) => territory.label().to_owned(),
+        Place::Region(region) => region.label().to_owned(),
+        Place::ForceArea { force, region } => format!("Area of {}, {}", law.organisation_name(force), region.label()),
+        Place::Town { name, region } => format!("{name}, {}", region.label()),
+        Place::Overseas(Known::Value(country)) => {
+            let code = country.to_string();
+            let named = law.code_lists.countries.find(&code);
+            format!("Overseas: {}", named.map_or(code.as_str(), |country| country.table_label()))
+        }
+        Place::Overseas(Known::Missing(_)) => "Overseas".to_owned(),
+    }
+}
+
+fn happened(law: &Law, on: Date, fact: &Fact) -> Value {
+    let what = match fact {
+        Fact::Queued { .. } => "The notice was made from the referral".to_owned(),
+        Fact::Passed { force } => format!("Passed to {}", law.organisation_name(force)),
+        Fact::Acknowledged { crime_reference } => format!("Acknowledged with the crime reference {crime_reference}"),
+    };
+    context! { on => written::day(on), what }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod api;
 mod browser;
 mod casework;
+mod desks;
 mod drafts;
 mod fixtures;
 mod harness;

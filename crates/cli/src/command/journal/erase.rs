@@ -45,6 +45,9 @@ fn others(reference: &Reference, kind: StreamKind) -> String {
             "The referral, the case and the request for support are sealed each under its own key: {reference} was one of \
              them, erase the others too."
         ),
+        StreamKind::PublicReport => {
+            "A report from the public stands alone: nothing else holds what it says.".to_owned()
+        }
         StreamKind::Notification | StreamKind::PoliceNotice => "This kind of record seals no identity.".to_owned(),
     }
 }

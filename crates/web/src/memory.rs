@@ -1,0 +1,89 @@
+//! What a process keeps between requests: nothing that anybody would miss after a restart.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use manumit_app::{
+    AppError, Office,
+    statistics::{self, Extract},
+};
+use manumit_store::journal::Report;
+
+/// How many reports from the public this process takes in one minute. The sender's address is no part of it: it is kept
+/// nowhere, not even here.
+const REPORTS: usize = 60;
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// What a process keeps.
+#[derive(Default)]
+pub(crate) struct Memory {
+    extract: tokio::sync::Mutex<Option<(String, Arc<Extract>)>>,
+    verification: Mutex<Verification>,
+    reports: Mutex<VecDeque<Timestamp>>,
+}
+
+/// How the verification of the journal stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Verification {
+    /// Nobody asked for one since this process began.
+    #[default]
+    NotAsked,
+    /// It is under way.
+    Running { since: Timestamp },
+    /// It is done.
+    Done { at: Timestamp, report: Arc<Report> },
+    /// It could not be done.
+    Broken { at: Timestamp },
+}
+
+impl Memory {
+    /// The statistical extract, made once for each state of the journal.
+    pub(crate) async fn extract(&self, office: &Office) -> Result<Arc<Extract>, AppError> {
+        let mut kept = self.extract.lock().await;
+        let stamp = office.store().journal_stamp().await?;
+        if let Some((of, extract)) = &*kept
+            && *of == stamp
+        {
+            return Ok(Arc::clone(extract));
+        }
+        let extract = Arc::new(statistics::extract(office, None, |_| ()).await?);
+        *kept = Some((stamp, Arc::clone(&extract)));
+        Ok(extract)
+    }
+
+    /// How the verification stands.
+    pub(crate) fn verification(&self) -> Verification {
+        self.verification.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Begins a verification, unless one is under way.
+    pub(crate) fn begin_verification(&self, at: Timestamp) -> bool {
+        let mut stands = self.verification.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*stands, Verification::Running { .. }) {
+            return false;
+        }
+        *stands = Verification::Running { since: at };
+        true
+    }
+
+    /// Keeps what came of it.
+    pub(crate) fn end_verification(&self, ended: Verification) {
+        *self.verification.lock().unwrap_or_else(PoisonError::into_inner) = ended;
+    }
+
+    /// Whether one more report from the public may be taken now.
+    pub(crate) fn takes_report(&self, at: Timestamp) -> bool {
+        let mut taken = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
+        while taken.front().is_some_and(|first| *first + MINUTE <= at) {
+            taken.pop_front();
+        }
+        let room = taken.len() < REPORTS;
+        if room {
+            taken.push_back(at);
+        }
+        room
+    }
+}

@@ -1,0 +1,35 @@
+//! A table's counts as bars: where each stands is worked out here, the picture is drawn by the template.
+
+use manumit_app::statistics::{ColumnKind, Table};
+use minijinja::{Value, context};
+
+/// The most bars that can be told apart on a page.
+const MOST: usize = 24;
+/// The most characters of a label beside a bar.
+const LABEL: usize = 34;
+/// Height of one bar with the room below it.
+const STEP: u64 = 28;
+/// How long the longest bar is.
+const LONGEST: u64 = 340;
+
+/// The bars of the last column of counts, without the total; none for a table without counts.
+pub(super) fn bars(table: &Table) -> Option<Value> {
+    let column = table.columns.iter().rposition(|column| column.kind == ColumnKind::Count)?;
+    let end = table.rows.len().saturating_sub(usize::from(table.has_total));
+    let counted = table.rows.iter().take(end).filter_map(|row| Some((table.key(row), row.get(column)?.count()?)));
+    let counted: Vec<(String, u64)> = counted.take(MOST).collect();
+    let most = counted.iter().map(|(_, count)| *count).max().filter(|most| *most > 0)?;
+    let bars = (0_u64..).zip(&counted).map(|(number, (label, count))| {
+        let shown: String = if label.chars().count() > LABEL {
+            label.chars().take(LABEL - 1).chain(['\u{2026}']).collect()
+        } else {
+            label.clone()
+        };
+        let length = count.saturating_mul(LONGEST) / most;
+        context! { label => label.as_str(), shown, count, length, y => number * STEP, middle => number * STEP + 15, beside => 268 + length }
+    });
+    let of = table.columns.get(column).map(|column| column.name.replace('_', " "))?;
+    let height = STEP * u64::try_from(counted.len()).unwrap_or_default();
+    let left_out = end.saturating_sub(counted.len());
+    Some(context! { bars => bars.collect::<Vec<_>>(), height, of, left_out })
+}
