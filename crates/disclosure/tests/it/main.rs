@@ -1,0 +1,4 @@
+//! The engine from outside: the report's own tables, many small releases against brute force, and what is refused.
+
+mod at81;
+mod tables;
