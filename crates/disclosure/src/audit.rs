@@ -9,7 +9,7 @@ mod spread;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    attacker::{Programme, bonds, is_seen, starting_values},
+    attacker::{Expression, Programme, bonds, is_seen, starting_values},
     primary::{Need, Reason},
     refusal::Refusal,
     release::{CellId, Release},
@@ -232,71 +232,94 @@ fn components(release: &Release, bonds: &[Bond], known: &[Range]) -> Vec<Compone
 /// The search through one component.
 struct Search {
     programme: Programme,
-    targets: Vec<CellId>,
+    targets: Vec<(CellId, Expression)>,
+    /// What was found of an expression that several cells share.
+    found: HashMap<Expression, Range>,
 }
 
 impl Search {
     fn new(release: &Release, component: &Component, bonds: &[Bond], values: &[f64], known: &[Range]) -> Option<Self> {
-        let open = |id: CellId| !is_seen(release, id) && known.get(id).is_some_and(|range| !range.is_settled());
-        let folded = component.bonds.iter().filter_map(|number| bonds.get(*number)).map(|bond| {
-            let (free, fixed): (Vec<(CellId, i64)>, Vec<(CellId, i64)>) = bond.terms.iter().partition(|(cell, _)| open(*cell));
-            let constant: i64 = fixed.iter().map(|(cell, weight)| values.get(*cell).map_or(0, |value| value.round() as i64) * weight).sum();
-            Bond { terms: free, least: bond.least.map(|least| least - constant), most: bond.most.map(|most| most - constant) }
-        });
-        let programme = Programme::new(release, folded.collect(), values)?;
-        let printed = |id: &CellId| release.cells.get(*id).is_some_and(|cell| cell.printed);
-        let targets = component.cells.iter().copied().filter(printed).collect();
-        Some(Self { programme, targets })
+        let own: Vec<Bond> = component.bonds.iter().filter_map(|number| bonds.get(*number)).cloned().collect();
+        let constant = |cell: CellId| known.get(cell).filter(|range| range.is_settled()).map(|range| range.low);
+        let programme = Programme::new(&own, values, &constant)?;
+        let target = |id: &CellId| {
+            let wanted = release.cells.get(*id).is_some_and(|cell| cell.printed) && programme.binds(*id);
+            wanted.then(|| (*id, programme.expression(&[(*id, 1)])))
+        };
+        let targets = component.cells.iter().filter_map(target).collect();
+        Some(Self { programme, targets, found: HashMap::new() })
     }
 
     fn run(&mut self, most: u64, progress: &mut dyn FnMut(usize), known: &mut [Range]) {
         self.note(known);
-        let targets = self.targets.clone();
-        for (number, cell) in targets.iter().enumerate() {
+        for number in 0..self.targets.len() {
             if number % 64 == 0 {
                 progress(number);
             }
-            if !self.programme.column_of.contains_key(cell) {
-                // Nothing binds it.
+            let Some((cell, along)) = self.targets.get(number).cloned() else { continue };
+            if let (Some(found), Some(range)) = (self.found.get(&along), known.get_mut(cell)) {
+                *range = *found;
                 continue;
             }
-            for sign in [-1.0, 1.0] {
-                let Some(range) = known.get(*cell).copied() else { continue };
-                let reached = match (sign > 0.0, range.seen) {
-                    (false, Some((low, _))) => low <= range.low,
-                    (true, Some((_, high))) => range.high.is_some_and(|bound| high >= bound),
-                    (_, None) => false,
-                };
-                if reached {
+            self.bound(cell, &along, most, known);
+            if let Some(range) = known.get(cell) {
+                self.found.insert(along, *range);
+            }
+        }
+    }
+
+    /// Finds both ends of what one cell can be.
+    fn bound(&mut self, cell: CellId, along: &Expression, most: u64, known: &mut [Range]) {
+        for sign in [-1.0, 1.0] {
+            let Some(range) = known.get(cell).copied() else { continue };
+            let goal = if sign > 0.0 { range.high } else { Some(range.low) };
+            let is_there = |range: &Range| goal.zip(range.seen).is_some_and(|(goal, (low, high))| if sign > 0.0 { high >= goal } else { low <= goal });
+            if is_there(&range) {
+                continue;
+            }
+            let left = most.saturating_sub(self.programme.simplex.steps);
+            if left == 0 {
+                self.give_up(cell, known);
+                continue;
+            }
+            if let Some(goal) = goal {
+                self.programme.climb_whole(along, sign, goal as f64, left);
+                self.note(known);
+                if known.get(cell).is_some_and(is_there) {
                     continue;
                 }
-                let left = most.saturating_sub(self.programme.simplex.steps);
-                let ended = if left == 0 { Ended::Stopped } else { self.programme.climb(&[(*cell, 1)], sign, None, left) };
-                self.note(known);
-                let value = self.programme.value(&[(*cell, 1)]);
-                let Some(range) = known.get_mut(*cell) else { continue };
-                match ended {
-                    // Whole counts lie within: the bound goes to the next whole number inwards.
-                    Ended::Optimal if sign > 0.0 => range.high = Some((value + 1e-6).floor() as i64),
-                    Ended::Optimal => range.low = (value - 1e-6).ceil() as i64,
-                    Ended::Unbounded | Ended::Reached => {}
-                    Ended::Stopped => range.proof = Some(Proof::AtLeast),
-                }
-                if range.proof != Some(Proof::AtLeast) {
-                    range.proof = Some(Proof::Programmes);
-                }
             }
-            if let Some(range) = known.get_mut(*cell).filter(|range| range.proof == Some(Proof::AtLeast)) {
-                let (low, high) = range.seen.unwrap_or((range.low, range.low));
-                (range.low, range.high) = (low, Some(high));
+            let ended = self.programme.climb(along, sign, None, left);
+            let value = self.programme.value(along);
+            self.note(known);
+            let Some(range) = known.get_mut(cell) else { continue };
+            range.proof = Some(Proof::Programmes);
+            match ended {
+                // Whole counts lie within: the bound goes to the next whole number inwards.
+                Ended::Optimal if sign > 0.0 => range.high = Some((value + 1e-6).floor() as i64),
+                Ended::Optimal => range.low = (value - 1e-6).ceil() as i64,
+                Ended::Unbounded | Ended::Reached => {}
+                Ended::Stopped => self.give_up(cell, known),
             }
+        }
+    }
+
+    /// Reports as the interval what was shown possible.
+    fn give_up(&self, cell: CellId, known: &mut [Range]) {
+        if let Some(range) = known.get_mut(cell) {
+            range.proof = Some(Proof::AtLeast);
+            let (low, high) = range.seen.unwrap_or((range.low, range.low));
+            (range.low, range.high) = (low, Some(high));
         }
     }
 
     /// Takes note of where the search stands, if that is a table of whole numbers.
     fn note(&self, known: &mut [Range]) {
-        let Some(table) = self.programme.whole_table() else { return };
-        for (cell, value) in self.programme.cells.iter().zip(table) {
+        if !self.programme.is_whole() {
+            return;
+        }
+        for (cell, along) in &self.targets {
+            let value = self.programme.value(along).round() as i64;
             if let Some(range) = known.get_mut(*cell) {
                 let (low, high) = range.seen.unwrap_or((value, value));
                 range.seen = Some((low.min(value), high.max(value)));
@@ -308,24 +331,19 @@ impl Search {
 /// Groups that still can be seen to fall into one category.
 fn groups(release: &Release, bonds: &[Bond], values: &[f64], needs: &[Need]) -> Vec<String> {
     let groups: Vec<&Need> = needs.iter().filter(|need| need.reason == Reason::GroupDisclosure).collect();
-    if groups.is_empty() {
-        return Vec::new();
-    }
-    let Some(mut programme) = Programme::new(release, bonds.to_vec(), values) else { return Vec::new() };
-    let mut seen: HashMap<CellId, i64> = HashMap::new();
+    let seen = |cell: CellId| {
+        values.get(cell).filter(|_| is_seen(release, cell)).map(|value| value.round() as i64)
+    };
+    let programme = if groups.is_empty() { None } else { Programme::new(bonds, values, &seen) };
+    let Some(mut programme) = programme else { return Vec::new() };
     let mut found = Vec::new();
     for need in groups {
-        let value = |terms: &[(CellId, i64)], table: &HashMap<CellId, i64>| -> i64 {
-            terms.iter().map(|(cell, weight)| table.get(cell).copied().unwrap_or(0) * weight).sum()
-        };
-        if value(&need.terms, &seen) >= 1 {
-            continue;
+        let along = programme.expression(&need.terms);
+        if programme.value(&along) < 1.0 - 1e-6 && !programme.climb_whole(&along, 1.0, 1.0, 200_000) {
+            programme.climb(&along, 1.0, Some(1.0), 200_000);
         }
-        programme.climb(&need.terms, 1.0, Some(1.0), 200_000);
-        if programme.value(&need.terms) < 1.0 - 1e-6 {
+        if programme.value(&along) < 1.0 - 1e-6 {
             found.push(release.words(need.cell));
-        } else if let Some(table) = programme.whole_table() {
-            seen = programme.cells.iter().copied().zip(table).collect();
         }
     }
     found

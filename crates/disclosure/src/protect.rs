@@ -2,8 +2,8 @@
 //!
 //! First every division of a cell that shows a withheld part by subtraction gets a second one. Then the attacker's
 //! programme is asked whether each need is met; where it is not, the same programme is solved with the published cells
-//! set loose at a price, and the cheapest ones that meet the need are withheld. Proofs are tables of whole numbers, and
-//! stay proofs when more is withheld.
+//! set loose at a price, and the cheapest ones that meet the need are withheld. A table that shows a need to be met goes on
+//! showing it when more is withheld.
 
 mod close;
 mod repair;
@@ -11,7 +11,7 @@ mod repair;
 use std::collections::BTreeMap;
 
 use crate::{
-    attacker::{Programme, bonds, is_seen, starting_values},
+    attacker::{Expression, Programme, bonds, is_seen, starting_values},
     policy::Policy,
     primary::{Need, Reason, mark},
     refusal::Refusal,
@@ -97,14 +97,15 @@ struct Protector<'a> {
     statements: &'a [Statement],
     programme: Programme,
     needs: Vec<Need>,
-    /// For each need: the least and greatest value of its expression that a whole table has shown.
+    /// The expression of each need in columns of the programme.
+    expressions: Vec<Expression>,
+    /// For each need: the least and greatest value of its expression that a table has shown.
     shown: Vec<(i64, i64)>,
-    /// The needs that a cell takes part in.
-    needs_of: Vec<Vec<u32>>,
     unprotected: Vec<CellId>,
 }
 
 const MOST_STEPS: u64 = 20_000;
+const STIRS: u64 = 24;
 
 impl<'a> Protector<'a> {
     fn new(release: &'a mut Release, statements: &'a [Statement], needs: Vec<Need>) -> Result<Self, Refusal> {
@@ -114,8 +115,8 @@ impl<'a> Protector<'a> {
             statements,
             programme,
             needs: Vec::new(),
+            expressions: Vec::new(),
             shown: Vec::new(),
-            needs_of: Vec::new(),
             unprotected: Vec::new(),
         };
         for need in needs {
@@ -139,14 +140,8 @@ impl<'a> Protector<'a> {
     }
 
     fn add(&mut self, need: Need) {
-        let number = self.needs.len() as u32;
-        self.needs_of.resize(self.release.cells.len(), Vec::new());
-        for (cell, _) in &need.terms {
-            if let Some(list) = self.needs_of.get_mut(*cell) {
-                list.push(number);
-            }
-        }
         self.shown.push((need.value, need.value));
+        self.expressions.push(self.programme.expression(&need.terms));
         self.needs.push(need);
     }
 
@@ -159,6 +154,7 @@ impl<'a> Protector<'a> {
         // The neediest first: what they make withheld often serves the others.
         let mut order: Vec<usize> = (0..self.needs.len()).collect();
         order.sort_by_key(|number| self.needs.get(*number).map(|need| (need.reason, -need.width, need.value, need.cell)));
+        self.stir();
         let mut next = 0;
         while next < order.len() {
             if next % 32 == 0 {
@@ -172,6 +168,29 @@ impl<'a> Protector<'a> {
         }
         let this = &mut self;
         Ok(Outcome { needs: std::mem::take(&mut this.needs), unprotected: std::mem::take(&mut this.unprotected) })
+    }
+
+    /// Climbs along sums of what is still unmet, half of it up and half down: each corner meets many needs at once.
+    fn stir(&mut self) {
+        for round in 0..STIRS {
+            let mut weights = std::collections::BTreeMap::new();
+            let unmet = (0..self.needs.len()).filter(|number| !self.is_met(*number));
+            for number in unmet.collect::<Vec<_>>() {
+                let Some(along) = self.expressions.get(number) else { continue };
+                let up = (number as u64 ^ round).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 62;
+                // Counts are small: down is soon reached, up needs more room.
+                let sign = if up == 0 { -1 } else { 1 };
+                for (column, weight) in &along.columns {
+                    *weights.entry(*column).or_insert(0) += weight * sign;
+                }
+            }
+            if weights.is_empty() {
+                return;
+            }
+            let along = Expression { constant: 0, columns: weights.into_iter().collect() };
+            self.programme.climb(&along, 1.0, None, 600);
+            self.note();
+        }
     }
 
     /// What is still missing from a need: how far up, and how far down.
@@ -189,6 +208,9 @@ impl<'a> Protector<'a> {
     }
 
     fn meet(&mut self, number: usize) -> Result<(), Refusal> {
+        let t=std::time::Instant::now(); let st=self.programme.simplex.steps;
+        let r=self.meet2(number); if t.elapsed().as_millis()>50 { eprintln!("need {number} {:?} steps {} met {}", t.elapsed(), self.programme.simplex.steps.wrapping_sub(st), self.is_met(number)); } r }
+    fn meet2(&mut self, number: usize) -> Result<(), Refusal> {
         if self.is_met(number) {
             return Ok(());
         }
@@ -217,32 +239,27 @@ impl<'a> Protector<'a> {
 
     /// Looks for a table in which the expression is at least (or at most) the goal, and takes note of what it passes.
     fn search(&mut self, number: usize, sign: f64, goal: i64) -> bool {
-        let Some(need) = self.needs.get(number).cloned() else { return false };
-        self.programme.climb(&need.terms, sign, Some(goal as f64 * sign), MOST_STEPS);
+        let Some(along) = self.expressions.get(number) else { return false };
+        if !self.programme.climb_whole(along, sign, goal as f64, MOST_STEPS) {
+            self.programme.climb(along, sign, Some(goal as f64), MOST_STEPS);
+        }
         self.note();
         let (low, high) = self.shown.get(number).copied().unwrap_or_default();
         if sign > 0.0 { high >= goal } else { low <= goal }
     }
 
-    /// Takes note of where the search stands, if that is a table of whole numbers.
+    /// Takes note of how far the table where the search stands is from the true one, in whole people.
     fn note(&mut self) {
-        let Some(table) = self.programme.whole_table() else { return };
-        let value_of = |cell: CellId, programme: &Programme| {
-            programme.column_of.get(&cell).and_then(|column| table.get(*column as usize)).copied()
-        };
-        for (need, shown) in self.needs.iter().zip(&mut self.shown) {
-            let value: Option<i64> = match need.terms.as_slice() {
-                [(cell, 1)] => value_of(*cell, &self.programme),
-                terms => terms.iter().map(|(cell, weight)| Some(value_of(*cell, &self.programme)? * weight)).sum(),
-            };
-            if let Some(value) = value {
-                *shown = (shown.0.min(value), shown.1.max(value));
-            }
+        for (along, shown) in self.expressions.iter().zip(&mut self.shown) {
+            let value = self.programme.value(along);
+            let (least, most) = ((value - 1e-6).ceil() as i64, (value + 1e-6).floor() as i64);
+            *shown = (shown.0.min(least), shown.1.max(most));
         }
     }
 
     fn rebuild(&mut self) -> Result<(), Refusal> {
         self.programme = build(self.release, self.statements)?;
+        self.expressions = self.needs.iter().map(|need| self.programme.expression(&need.terms)).collect();
         Ok(())
     }
 }
@@ -250,5 +267,6 @@ impl<'a> Protector<'a> {
 fn build(release: &Release, statements: &[Statement]) -> Result<Programme, Refusal> {
     let bonds = bonds(release, statements);
     let values = starting_values(release, &bonds)?;
-    Programme::new(release, bonds, &values).ok_or_else(|| Refusal::Impossible("the programme cannot be solved".to_owned()))
+    let seen = |cell: CellId| release.cells.get(cell).filter(|_| is_seen(release, cell)).map(|cell| cell.count.unwrap_or(0) as i64);
+    Programme::new(&bonds, &values, &seen).ok_or_else(|| Refusal::Impossible("the programme cannot be solved".to_owned()))
 }

@@ -42,6 +42,12 @@ pub(crate) struct Simplex {
     candidates: Vec<u32>,
     cursor: usize,
     dice: u64,
+    /// If only steps are taken that lead from whole numbers to whole numbers: how many columns may fail to before the
+    /// search is given up.
+    whole: Option<usize>,
+    /// Columns that cannot take a whole step from here.
+    barred: Vec<u32>,
+    is_barred: Vec<bool>,
     /// Steps taken in all.
     pub(crate) steps: u64,
 }
@@ -53,6 +59,9 @@ impl Simplex {
         let (lower, upper) = bounds.into_iter().unzip();
         let mut simplex = Self {
             place: vec![u32::MAX; columns.len()],
+            is_barred: vec![false; columns.len()],
+            barred: Vec::new(),
+            whole: None,
             columns,
             lower,
             upper,
@@ -85,11 +94,28 @@ impl Simplex {
         (self.lower.get(column).copied().unwrap_or(0.0), self.upper.get(column).copied().unwrap_or(0.0))
     }
 
+    /// The price of a row at the last point that was priced.
+    pub(crate) fn dual(&self, row: usize) -> f64 {
+        self.duals.get(row).copied().unwrap_or(0.0)
+    }
+
     /// Sets bounds that hold the present value; call [`Self::recount`] after the last.
     pub(crate) fn set_bounds(&mut self, column: usize, bounds: (f64, f64)) {
         if let (Some(lower), Some(upper)) = (self.lower.get_mut(column), self.upper.get_mut(column)) {
             (*lower, *upper) = bounds;
         }
+    }
+
+    /// From now on takes only steps that lead from whole numbers to whole numbers, and gives up after so many columns in
+    /// a row that have none; or takes any step again. The point must be whole.
+    pub(crate) const fn keep_whole(&mut self, patience: Option<usize>) {
+        self.whole = patience;
+    }
+
+    /// Puts the search back to a point, under the basis it has.
+    pub(crate) fn put(&mut self, values: &[f64]) {
+        self.values.clear();
+        self.values.extend_from_slice(values);
     }
 
     /// Climbs from where it stands until nothing is greater, the watched column passes `until` in the direction of its
@@ -103,6 +129,7 @@ impl Simplex {
         }
         let last = self.steps + most;
         let mut still = 0_u32;
+        self.unbar();
         loop {
             if until.is_some_and(|reached| reached(&self.values)) {
                 return Ended::Reached;
@@ -114,9 +141,30 @@ impl Simplex {
             self.price_duals(&costs);
             let Some((entering, direction)) = self.entering(&costs, still > 60) else { return Ended::Optimal };
             match self.step(entering, direction) {
-                Step::Moved(length) => still = if length > FEASIBLE { 0 } else { still + 1 },
+                Step::Moved(length) if length > FEASIBLE => {
+                    still = 0;
+                    self.unbar();
+                }
+                Step::Moved(_) => still += 1,
+                Step::Barred => {
+                    if self.whole.is_some_and(|patience| self.barred.len() >= patience) {
+                        return Ended::Stopped;
+                    }
+                    self.barred.push(entering as u32);
+                    if let Some(place) = self.is_barred.get_mut(entering) {
+                        *place = true;
+                    }
+                }
                 Step::Free => return Ended::Unbounded,
                 Step::Lost => return Ended::Stopped,
+            }
+        }
+    }
+
+    fn unbar(&mut self) {
+        for column in self.barred.drain(..) {
+            if let Some(place) = self.is_barred.get_mut(column as usize) {
+                *place = false;
             }
         }
     }
@@ -127,15 +175,11 @@ impl Simplex {
             self.by_position[position] = costs[*column as usize];
         }
         for (position, update) in self.updates.iter().rev() {
-            let (mut value, mut pivot) = (self.by_position[*position as usize], 1.0);
-            for (other, entry) in update {
-                if other == position {
-                    pivot = *entry;
-                } else {
-                    value -= entry * self.by_position[*other as usize];
-                }
+            let mut value = self.by_position[*position as usize];
+            for (other, entry) in &update[1..] {
+                value -= entry * self.by_position[*other as usize];
             }
-            self.by_position[*position as usize] = value / pivot;
+            self.by_position[*position as usize] = value / update[0].1;
         }
         self.factor.solve_transposed(&self.by_position, &mut self.duals);
     }
@@ -156,7 +200,7 @@ impl Simplex {
             let column = self.candidates[self.cursor % self.candidates.len()] as usize;
             self.cursor = (self.cursor + 1) % self.candidates.len();
             looked += 1;
-            if self.place[column] == u32::MAX {
+            if self.place[column] == u32::MAX && !self.is_barred[column] {
                 let worth = self.reduced_cost(column, costs);
                 let possible = if worth > 0.0 {
                     self.values[column] < self.upper[column] - FEASIBLE
@@ -197,9 +241,9 @@ impl Simplex {
             if value == 0.0 {
                 continue;
             }
-            let pivot = update.iter().find(|(other, _)| other == position).map_or(1.0, |(_, entry)| *entry);
-            let value = value / pivot;
-            for (other, entry) in update {
+            // The pivot stands first.
+            let value = value / update[0].1;
+            for (other, entry) in &update[1..] {
                 self.by_position[*other as usize] -= entry * value;
             }
             self.by_position[*position as usize] = value;
@@ -246,7 +290,20 @@ impl Simplex {
             return Step::Free;
         }
         let flips = length_free <= length;
-        let length = length.min(length_free);
+        let mut length = length.min(length_free);
+        if self.whole.is_some() && length > FEASIBLE {
+            let Some(kept) = whole_length(length, &touched) else { return Step::Barred };
+            if kept < length - FEASIBLE {
+                // Short of the nearest bound: nothing leaves the basis.
+                self.values[entering] += direction * kept;
+                for (position, value) in &touched {
+                    let column = self.basis[*position as usize] as usize;
+                    self.values[column] -= direction * kept * value;
+                }
+                return Step::Moved(kept);
+            }
+            length = kept;
+        }
         self.values[entering] += direction * length;
         for (position, value) in &touched {
             let column = self.basis[*position as usize] as usize;
@@ -260,6 +317,10 @@ impl Simplex {
         self.place[self.basis[position as usize] as usize] = u32::MAX;
         self.basis[position as usize] = entering as u32;
         self.place[entering] = position;
+        let mut touched = touched;
+        if let Some(place) = touched.iter().position(|(other, _)| *other == position) {
+            touched.swap(0, place);
+        }
         self.updates.push((position, touched));
         if self.updates.len() >= REFACTOR && self.refactor().is_none() {
             return Step::Lost;
@@ -321,8 +382,20 @@ impl Simplex {
     }
 }
 
+/// The longest step up to a length that moves every column by a whole number; none if there is none near it.
+fn whole_length(length: f64, touched: &Column) -> Option<f64> {
+    let length = (length + 1e-7).min(1e6).floor();
+    (0..4).map(|less| length - f64::from(less)).take_while(|length| *length >= 1.0).find(|length| {
+        touched.iter().all(|(_, value)| {
+            let moved = value * length;
+            (moved - moved.round()).abs() < 1e-7
+        })
+    })
+}
+
 enum Step {
     Moved(f64),
+    Barred,
     Free,
     Lost,
 }

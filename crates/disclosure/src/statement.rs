@@ -47,6 +47,14 @@ pub(crate) struct Bond {
     pub(crate) most: Option<i64>,
 }
 
+impl Bond {
+    /// Whether it says that its last cell is the sum of the others.
+    pub(crate) fn is_sum(&self) -> bool {
+        let ones = self.terms.iter().rev().skip(1).all(|(_, weight)| *weight == 1);
+        ones && (self.least, self.most) == (Some(0), Some(0))
+    }
+}
+
 impl Statement {
     /// What readers may conclude.
     pub(crate) fn bonds(&self) -> Vec<Bond> {

@@ -14,6 +14,10 @@ use crate::{
 
 /// What an unmet need is worth against the cells that meeting it costs.
 const URGENT: f64 = 1e4;
+/// From so many rows on a programme is too large to be solved anew for each need.
+const LARGE: usize = 600;
+/// At most so many totals are let go for one need.
+const MOST_TOTALS: usize = 24;
 /// At most so many zeros are weighed for one group.
 const MOST_ZEROS: usize = 60;
 
@@ -31,7 +35,8 @@ impl Protector<'_> {
             };
             let down = (low > need.value - need.below).then_some((-1.0, need.value - need.below));
             let Some((sign, goal)) = down.or(up) else { return Ok(()) };
-            let opened = self.loosen(need, sign, goal)?;
+            let large = self.programme.height() > LARGE && need.reason != Reason::GroupDisclosure;
+            let opened = if large { self.let_go(number, sign, goal) } else { self.loosen(need, sign, goal)? };
             self.search(number, sign, goal);
             if self.is_met(number) {
                 return Ok(());
@@ -44,6 +49,31 @@ impl Protector<'_> {
             self.unprotected.push(need.cell);
         }
         Ok(())
+    }
+
+    /// Withholds, one after another, the cheapest of the totals that hold the need back. For programmes too large to be
+    /// solved at a price.
+    fn let_go(&mut self, number: usize, sign: f64, goal: i64) -> bool {
+        let mut changed = false;
+        for _ in 0..MOST_TOTALS {
+            let Some(along) = self.expressions.get(number).cloned() else { break };
+            self.programme.climb(&along, sign, Some(goal as f64), MOST_STEPS);
+            if self.programme.value(&along) * sign >= goal as f64 * sign - 1e-6 {
+                break;
+            }
+            let free = |id: &CellId| self.release.cells.get(*id).is_some_and(|cell| !cell.known_for_good && cell.printed);
+            let holding = self.programme.holding_back().into_iter().filter(|(id, _)| free(id));
+            let price = |(id, strength): (CellId, f64)| (worth(self.release, id) / strength.min(1.0), id);
+            let cheapest = holding.map(price).min_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1)));
+            let Some((_, id)) = cheapest else { break };
+            if let Some(cell) = self.release.cells.get_mut(id) {
+                cell.status = Status::Withheld;
+            }
+            self.programme.forget(id);
+            self.add_secondary(id);
+            changed = true;
+        }
+        changed
     }
 
     /// Solves for the cheapest cells to withhold, and withholds them. Says whether there were any.
