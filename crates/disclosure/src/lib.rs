@@ -13,4 +13,5 @@ pub mod refusal;
 pub mod release;
 mod simplex;
 pub mod statement;
+pub mod synthesis;
 pub mod table;
