@@ -6,7 +6,7 @@ fn main() {
     let t = std::time::Instant::now();
     let real = Records::read(&text, "x", &[]).unwrap();
     println!("read {:?}", t.elapsed());
-    let wish = Wish { length: a[2].parse().unwrap(), least: a[3].parse().unwrap(), effort: a[4].parse().unwrap(), ..Wish::default() };
+    let wish = Wish { length: a[2].parse().unwrap(), least: a[3].parse().ok(), effort: a[4].parse().unwrap(), ..Wish::default() };
     let t = std::time::Instant::now();
     let made = synthesise(&real, &wish, &Secret([a.get(5).map_or(3, |v| v.parse().unwrap()); 32])).unwrap();
     println!("made {:?} {:?} n {} filled {}", t.elapsed(), made.spent, made.records.count, made.records.filled());

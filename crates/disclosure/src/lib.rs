@@ -3,15 +3,19 @@
 
 mod attacker;
 pub mod audit;
+pub mod cell_key;
 pub mod dimension;
 mod factor;
+pub mod ledger;
 pub mod policy;
 pub mod primary;
 pub mod protect;
 pub mod read;
 pub mod refusal;
 pub mod release;
+pub mod rounding;
 mod simplex;
+pub mod specification;
 pub mod statement;
 pub mod synthesis;
 pub mod table;

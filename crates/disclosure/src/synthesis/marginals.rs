@@ -89,6 +89,10 @@ pub(crate) fn shrink(noisy: &mut [f64], expected: &[f64], sigma: f64) {
     for (count, e) in noisy.iter_mut().zip(expected) {
         let variance = a * e + b * e * e;
         *count = (e + variance / (variance + noise) * (*count - e)).max(0.0);
+        // What is hardly more than its own uncertainty may as well be nobody.
+        if *count < 1.2 * (variance * noise / (variance + noise)).sqrt() {
+            *count = 0.0;
+        }
     }
 }
 

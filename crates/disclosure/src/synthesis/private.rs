@@ -16,19 +16,20 @@ use crate::refusal::Refusal;
 pub struct Wish {
     /// Epsilon of (epsilon, delta)-differential privacy for one record added or taken away.
     pub epsilon: f64,
-    /// Delta; none for 1 / (n ln n), which tells the order of magnitude of n.
+    /// Delta; none for 1 / (n ln n), or 0.001 if that is less, which tells the order of magnitude of n.
     pub delta: Option<f64>,
     /// The reporting length: combinations of up to so many values (2 or 3) are measured.
     pub length: usize,
-    /// The least expected count of a combination of the reporting length for it to be made.
-    pub least: f64,
+    /// The least expected count of a combination of the reporting length for it to be made; none for 3 at length 2, and
+    /// 0.85 at length 3. More makes up less and loses more.
+    pub least: Option<f64>,
     /// Tries of a better fit for each record.
     pub effort: u64,
 }
 
 impl Default for Wish {
     fn default() -> Self {
-        Self { epsilon: 4.0, delta: None, length: 2, least: 3.0, effort: 200 }
+        Self { epsilon: 4.0, delta: None, length: 2, least: None, effort: 100 }
     }
 }
 
@@ -85,7 +86,7 @@ pub fn synthesise(real: &Records, wish: &Wish, secret: &Secret) -> Result<Synthe
         combinations(widths.len(), 3, &mut |columns| {
             let mut marginal = Marginal::count(&coarse, columns, &widths);
             marginal.blur(&noise, &mut stream);
-            model.allow_triples(marginal, sigma, wish.least);
+            model.allow_triples(marginal, sigma, plan.least);
         });
     }
     let mut dice = Dice::new(Stream::new(secret, "records").seed());
@@ -106,7 +107,7 @@ impl Plan {
         let bad = |setting: &str, value: String, remedy: &str| Refusal::BadSetting { setting: setting.to_owned(), value, remedy: remedy.to_owned() };
         let columns = real.columns.len();
         let people = real.count.max(3) as f64;
-        let delta = wish.delta.unwrap_or(1.0 / (people * people.ln()));
+        let delta = wish.delta.unwrap_or((1.0 / (people * people.ln())).min(1e-3));
         if !(wish.epsilon > 0.0 && wish.epsilon <= 20.0) {
             return Err(bad("epsilon", wish.epsilon.to_string(), "write a number above 0 and at most 20"));
         }
@@ -139,7 +140,7 @@ impl Plan {
             least_for_a_value: least,
         };
         debug_assert!(delta_of(rho, wish.epsilon) <= delta && epsilon_of(rho, delta) <= wish.epsilon + 1e-9);
-        Ok(Self { spent, least: wish.least })
+        Ok(Self { spent, least: wish.least.unwrap_or(if wish.length == 2 { 3.0 } else { 0.85 }) })
     }
 }
 
@@ -187,11 +188,8 @@ pub(super) struct Model {
     pair_of: Vec<usize>,
     /// For each triple of columns, one bit a combination: whether it is to be made.
     triples: Vec<Triple>,
-    triple_of: Vec<u32>,
-    /// The triples of columns that each column is in: the other two.
-    with: Vec<Vec<(u8, u8, u32)>>,
-    /// Least expected count of a pair, where pairs are the reporting length.
-    blank_is_allowed: bool,
+    /// The triples of columns that each column is in.
+    with: Vec<Vec<u32>>,
 }
 
 struct Triple {
@@ -202,7 +200,6 @@ struct Triple {
 
 impl Model {
     fn of(noisy: Vec<Vec<f64>>, mut pairs: Vec<Marginal>, plan: &Plan) -> Self {
-        let columns = noisy.len();
         // Every column adds up to all records: the estimate with the least noise weighs narrow columns most.
         let weights: Vec<f64> = noisy.iter().map(|ones| 1.0 / ones.len() as f64).collect();
         let sums = noisy.iter().zip(&weights).map(|(ones, weight)| ones.iter().sum::<f64>() * weight);
@@ -220,14 +217,8 @@ impl Model {
                 apportion(&ones, count as u64)
             })
             .collect();
-        let mut pair_of = vec![0; columns * columns];
-        for (number, pair) in pairs.iter_mut().enumerate() {
+        for pair in &mut pairs {
             let &[one, two] = pair.columns.as_slice() else { continue };
-            for place in [one * columns + two, two * columns + one] {
-                if let Some(place) = pair_of.get_mut(place) {
-                    *place = number;
-                }
-            }
             fit(pair, [ones.get(one), ones.get(two)], count as f64, plan.spent.sigma_pairs);
             let threshold = if plan.spent.sigma_triples.is_some() { 1.5 } else { plan.least };
             for want in &mut pair.counts {
@@ -237,7 +228,22 @@ impl Model {
             }
             rake(pair, [ones.get(one), ones.get(two)]);
         }
-        Self { count, ones, pairs, pair_of, triples: Vec::new(), triple_of: Vec::new(), with: vec![Vec::new(); columns], blank_is_allowed: true }
+        Self::exact(count, ones, pairs)
+    }
+
+    /// A model of counts as they are.
+    pub(super) fn exact(count: usize, ones: Vec<Vec<u64>>, pairs: Vec<Marginal>) -> Self {
+        let columns = ones.len();
+        let mut pair_of = vec![0; columns * columns];
+        for (number, pair) in pairs.iter().enumerate() {
+            let &[one, two] = pair.columns.as_slice() else { continue };
+            for place in [one * columns + two, two * columns + one] {
+                if let Some(place) = pair_of.get_mut(place) {
+                    *place = number;
+                }
+            }
+        }
+        Self { count, ones, pairs, pair_of, triples: Vec::new(), with: vec![Vec::new(); columns] }
     }
 
     #[expect(clippy::indexing_slicing, reason = "codes are below the widths of their columns")]
@@ -249,7 +255,7 @@ impl Model {
 
     pub(super) fn allows_pair(&self, one: usize, first: usize, two: usize, second: usize) -> bool {
         let blank = usize::from(BLANK);
-        self.blank_is_allowed && (first == blank || second == blank) || self.target(one, first, two, second) > 0.0
+        first == blank || second == blank || self.target(one, first, two, second) > 0.0
     }
 
     /// How much one column tells about another: the estimated information of their pair.
@@ -287,6 +293,12 @@ impl Model {
             }
         }
         shrink(&mut marginal.counts, &expected, sigma);
+        self.allow(&marginal, least);
+    }
+
+    /// Allows the combinations of three columns of which there are enough.
+    pub(super) fn allow(&mut self, marginal: &Marginal, least: f64) {
+        let (&[a, b, c], &[wa, wb, wc]) = (marginal.columns.as_slice(), marginal.widths.as_slice()) else { return };
         let mut bits = vec![0_u64; marginal.counts.len().div_ceil(64)];
         for (place, want) in marginal.counts.iter().enumerate() {
             let blank = place % wc == 0 || (place / wc).is_multiple_of(wb) || place / (wb * wc) == 0;
@@ -295,12 +307,11 @@ impl Model {
             }
         }
         let number = self.triples.len() as u32;
-        for (own, other, third) in [(a, b, c), (b, a, c), (c, a, b)] {
+        for own in [a, b, c] {
             if let Some(list) = self.with.get_mut(own) {
-                list.push((other as u8, third as u8, number));
+                list.push(number);
             }
         }
-        self.triple_of.push(number);
         self.triples.push(Triple { columns: [a, b, c], widths: [wa, wb, wc], bits });
     }
 
@@ -309,7 +320,7 @@ impl Model {
     pub(super) fn forbidden_with(&self, row: &[u16], column: usize, value: u16) -> u32 {
         let mut forbidden = 0;
         let code = |other: usize| usize::from(if other == column { value } else { row[other] });
-        for (_, _, number) in &self.with[column] {
+        for number in &self.with[column] {
             let triple = &self.triples[*number as usize];
             let [a, b, c] = triple.columns;
             let place = (code(a) * triple.widths[1] + code(b)) * triple.widths[2] + code(c);
@@ -354,7 +365,7 @@ fn rake(pair: &mut Marginal, ones: [Option<&Vec<u64>>; 2]) {
 }
 
 /// Leaves blank what would make a combination that is not to be made: in each record the fewest values that do.
-fn blank_out(model: &Model, codes: &mut [Vec<u16>]) {
+pub(super) fn blank_out(model: &Model, codes: &mut [Vec<u16>]) {
     let columns = codes.len();
     for record in 0..model.count {
         let mut row: Vec<u16> = codes.iter().map(|codes| codes.get(record).copied().unwrap_or(BLANK)).collect();

@@ -68,7 +68,7 @@ fn at81_ours_cannot_be_solved() {
         let audit = audit(&release, &[], &outcome.needs, Effort::default(), &mut |_, _| {}).unwrap();
         assert_eq!(audit.recovered().count(), 0);
         assert!(audit.is_safe(), "{:?} {:?}", audit.narrow().collect::<Vec<_>>(), audit.groups);
-        assert_eq!(outcome.unprotected, []);
+        assert!(outcome.unprotected.is_empty());
         assert!(before.iter().zip(&release.cells).all(|(before, cell)| *before == cell.count), "counts are withheld, never changed");
     }
 }

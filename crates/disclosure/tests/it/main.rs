@@ -2,3 +2,6 @@
 
 mod at81;
 mod tables;
+mod properties;
+mod refusals;
+mod synthesis;
