@@ -31,7 +31,7 @@ fn main() {
     let printed = cells.into_iter().enumerate().map(|(i,(nodes,count))| Printed { nodes, count: Some(count), withheld: false, line: i as u64+2 }).collect();
     let table = Table { id: "t".into(), population: String::new(), about_children: false, edition: Edition::Current, dimensions: (0..dims.len()).collect(), cells: printed };
     let mut release = Release::new(dimensions, vec![table]).unwrap();
-    println!("bound {:?} sums {} relations {}", t.elapsed(), release.sums.len(), release.relations.len());
+    println!("cpu bound {:?} sums {} relations {}", t.elapsed(), release.sums.len(), release.relations.len());
     let mut policy = Policy::of(Audience::Public).with_threshold(5);
     if std::env::args().any(|a| a=="nogroups") { policy = policy.without_groups(); }
     let t = Instant::now();

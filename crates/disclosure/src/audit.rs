@@ -109,11 +109,14 @@ impl Audit {
 pub struct Effort {
     /// Steps of the simplex method in all. What they do not reach is reported as at least so wide.
     pub steps: u64,
+    /// Up to how many columns a part of the release is searched to the very ends. In larger parts the search for a cell
+    /// ends when its interval is shown to be as wide as it has to be; what is narrower is always searched to the end.
+    pub to_the_ends: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { steps: 2_000_000 }
+        Self { steps: 2_000_000, to_the_ends: 500 }
     }
 }
 
@@ -137,10 +140,11 @@ pub fn audit(
     let withheld: Vec<CellId> = release.withheld().collect();
     let (mut steps, mut done) = (0, 0);
     for component in &components {
-        let Some(mut search) = Search::new(release, component, &bonds, &values, &known) else {
+        let needed = |id: CellId| required.get(&id).map_or(1, |need| need.width);
+        let Some(mut search) = Search::new(release, component, &bonds, &values, &known, &needed) else {
             return Err(Refusal::Impossible("the programme cannot be solved".to_owned()));
         };
-        search.run(effort.steps.saturating_sub(steps), &mut |more| progress(done + more, withheld.len()), &mut known);
+        search.run(Effort { steps: effort.steps.saturating_sub(steps), ..effort }, &mut |more| progress(done + more, withheld.len()), &mut known);
         steps += search.programme.simplex.steps;
         done += component.cells.len();
     }
@@ -174,6 +178,8 @@ pub(crate) struct Range {
     pub(crate) high: Option<i64>,
     /// The least and greatest count that a table of whole numbers has shown possible.
     pub(crate) seen: Option<(i64, i64)>,
+    /// The same for any table, in whole numbers inwards.
+    pub(crate) reach: Option<(i64, i64)>,
     pub(crate) proof: Option<Proof>,
 }
 
@@ -229,100 +235,192 @@ fn components(release: &Release, bonds: &[Bond], known: &[Range]) -> Vec<Compone
     parts.into_values().collect()
 }
 
+const STIRS: u64 = 32;
+
 /// The search through one component.
 struct Search {
     programme: Programme,
-    targets: Vec<(CellId, Expression)>,
-    /// What was found of an expression that several cells share.
-    found: HashMap<Expression, Range>,
+    targets: Vec<Target>,
+}
+
+/// An expression of columns, and every cell that it is the count of.
+struct Target {
+    along: Expression,
+    cells: Vec<CellId>,
+    /// How wide the interval of the neediest of them has to be.
+    needed: i64,
 }
 
 impl Search {
-    fn new(release: &Release, component: &Component, bonds: &[Bond], values: &[f64], known: &[Range]) -> Option<Self> {
+    fn new(
+        release: &Release,
+        component: &Component,
+        bonds: &[Bond],
+        values: &[f64],
+        known: &[Range],
+        needed: &dyn Fn(CellId) -> i64,
+    ) -> Option<Self> {
         let own: Vec<Bond> = component.bonds.iter().filter_map(|number| bonds.get(*number)).cloned().collect();
         let constant = |cell: CellId| known.get(cell).filter(|range| range.is_settled()).map(|range| range.low);
         let programme = Programme::new(&own, values, &constant)?;
-        let target = |id: &CellId| {
-            let wanted = release.cells.get(*id).is_some_and(|cell| cell.printed) && programme.binds(*id);
-            wanted.then(|| (*id, programme.expression(&[(*id, 1)])))
-        };
-        let targets = component.cells.iter().filter_map(target).collect();
-        Some(Self { programme, targets, found: HashMap::new() })
-    }
-
-    fn run(&mut self, most: u64, progress: &mut dyn FnMut(usize), known: &mut [Range]) {
-        self.note(known);
-        for number in 0..self.targets.len() {
-            if number % 64 == 0 {
-                progress(number);
-            }
-            let Some((cell, along)) = self.targets.get(number).cloned() else { continue };
-            if let (Some(found), Some(range)) = (self.found.get(&along), known.get_mut(cell)) {
-                *range = *found;
+        let mut place_of: HashMap<Expression, usize> = HashMap::new();
+        let mut targets: Vec<Target> = Vec::new();
+        for id in &component.cells {
+            if !release.cells.get(*id).is_some_and(|cell| cell.printed) || !programme.binds(*id) {
                 continue;
             }
-            self.bound(cell, &along, most, known);
-            if let Some(range) = known.get(cell) {
-                self.found.insert(along, *range);
+            let along = programme.expression(&[(*id, 1)]);
+            let place = *place_of.entry(along.clone()).or_insert(targets.len());
+            if place == targets.len() {
+                targets.push(Target { along, cells: Vec::new(), needed: 1 });
+            }
+            if let Some(target) = targets.get_mut(place) {
+                target.cells.push(*id);
+                target.needed = target.needed.max(needed(*id));
+            }
+        }
+        Some(Self { programme, targets })
+    }
+
+    fn run(&mut self, effort: Effort, progress: &mut dyn FnMut(usize), known: &mut [Range]) {
+        let mut ranges: Vec<Range> = self
+            .targets
+            .iter()
+            .map(|target| {
+                let mut range = Range::default();
+                for other in target.cells.iter().filter_map(|cell| known.get(*cell)) {
+                    range.low = range.low.max(other.low);
+                    range.high = match (range.high, other.high) {
+                        (Some(one), Some(two)) => Some(one.min(two)),
+                        (one, two) => one.or(two),
+                    };
+                }
+                range
+            })
+            .collect();
+        self.note(&mut ranges);
+        let to_the_ends = self.programme.width() <= effort.to_the_ends;
+        if !to_the_ends {
+            self.stir(effort.steps, &mut ranges);
+        }
+        let mut done = 0;
+        for number in 0..self.targets.len() {
+            if number % 64 == 0 {
+                progress(done);
+            }
+            self.bound(number, effort.steps, to_the_ends, &mut ranges);
+            done += self.targets.get(number).map_or(0, |target| target.cells.len());
+        }
+        for (target, range) in self.targets.iter().zip(ranges) {
+            for cell in &target.cells {
+                if let Some(place) = known.get_mut(*cell) {
+                    *place = range;
+                }
             }
         }
     }
 
-    /// Finds both ends of what one cell can be.
-    fn bound(&mut self, cell: CellId, along: &Expression, most: u64, known: &mut [Range]) {
+    /// Climbs along sums of what is not yet wide enough, by turns up and down: each corner serves many at once.
+    fn stir(&mut self, most: u64, ranges: &mut [Range]) {
+        for round in 0..STIRS {
+            let mut weights: BTreeMap<u32, i64> = BTreeMap::new();
+            for (number, (target, range)) in self.targets.iter().zip(ranges.iter()).enumerate() {
+                if range.reach.is_some_and(|(low, high)| high - low >= target.needed) {
+                    continue;
+                }
+                let lot = (number as u64 ^ round << 32).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 62;
+                for (column, weight) in &target.along.columns {
+                    *weights.entry(*column).or_insert(0) += if lot == 0 { -weight } else { *weight };
+                }
+            }
+            if weights.is_empty() || self.programme.simplex.steps >= most {
+                return;
+            }
+            let along = Expression { constant: 0, columns: weights.into_iter().collect() };
+            self.programme.climb(&along, 1.0, None, 500);
+            self.note(ranges);
+        }
+    }
+
+    /// Finds both ends of what one expression can be, or that they are far enough apart.
+    fn bound(&mut self, number: usize, most: u64, to_the_ends: bool, ranges: &mut [Range]) {
+        let Some(target) = self.targets.get(number) else { return };
+        let (along, needed) = (target.along.clone(), target.needed);
+        let reached = |range: &Range, sign: f64, goal: Option<i64>| {
+            goal.zip(range.reach).is_some_and(|(goal, (low, high))| if sign > 0.0 { high >= goal } else { low <= goal })
+        };
         for sign in [-1.0, 1.0] {
-            let Some(range) = known.get(cell).copied() else { continue };
-            let goal = if sign > 0.0 { range.high } else { Some(range.low) };
-            let is_there = |range: &Range| goal.zip(range.seen).is_some_and(|(goal, (low, high))| if sign > 0.0 { high >= goal } else { low <= goal });
-            if is_there(&range) {
+            let Some(range) = ranges.get(number).copied() else { return };
+            let end = if sign > 0.0 { range.high } else { Some(range.low) };
+            let (low, high) = range.reach.unwrap_or((range.low, range.low));
+            if reached(&range, sign, end) {
+                continue;
+            }
+            // Enough is a step both ways and the width asked for.
+            let enough = if sign > 0.0 { (low + needed).max(high.min(low + needed)) } else { (high - needed).max(range.low) };
+            if !to_the_ends && reached(&range, sign, Some(enough)) && high - low >= needed {
+                Self::stop(ranges.get_mut(number));
                 continue;
             }
             let left = most.saturating_sub(self.programme.simplex.steps);
             if left == 0 {
-                self.give_up(cell, known);
+                Self::stop(ranges.get_mut(number));
                 continue;
             }
+            let goal = if to_the_ends { end } else { Some(enough) };
             if let Some(goal) = goal {
-                self.programme.climb_whole(along, sign, goal as f64, left);
-                self.note(known);
-                if known.get(cell).is_some_and(is_there) {
+                self.programme.climb_whole(&along, sign, goal as f64, left.min(500));
+                self.note(ranges);
+                if ranges.get(number).is_some_and(|range| reached(range, sign, Some(goal))) {
+                    if !to_the_ends && end != Some(goal) {
+                        Self::stop(ranges.get_mut(number));
+                    }
                     continue;
                 }
             }
-            let ended = self.programme.climb(along, sign, None, left);
-            let value = self.programme.value(along);
-            self.note(known);
-            let Some(range) = known.get_mut(cell) else { continue };
-            range.proof = Some(Proof::Programmes);
+            let until = if to_the_ends { None } else { goal.map(|goal| goal as f64) };
+            let ended = self.programme.climb(&along, sign, until, left);
+            let value = self.programme.value(&along);
+            self.note(ranges);
+            let Some(range) = ranges.get_mut(number) else { continue };
             match ended {
                 // Whole counts lie within: the bound goes to the next whole number inwards.
                 Ended::Optimal if sign > 0.0 => range.high = Some((value + 1e-6).floor() as i64),
                 Ended::Optimal => range.low = (value - 1e-6).ceil() as i64,
-                Ended::Unbounded | Ended::Reached => {}
-                Ended::Stopped => self.give_up(cell, known),
+                Ended::Unbounded => {}
+                Ended::Reached | Ended::Stopped => Self::stop(Some(range)),
+            }
+        }
+        if let Some(range) = ranges.get_mut(number) {
+            if range.proof == Some(Proof::AtLeast) {
+                let (low, high) = range.reach.unwrap_or((range.low, range.low));
+                (range.low, range.high) = (low, Some(high));
+            } else {
+                range.proof = Some(Proof::Programmes);
             }
         }
     }
 
-    /// Reports as the interval what was shown possible.
-    fn give_up(&self, cell: CellId, known: &mut [Range]) {
-        if let Some(range) = known.get_mut(cell) {
+    /// What is reported of this one is what was shown possible.
+    const fn stop(range: Option<&mut Range>) {
+        if let Some(range) = range {
             range.proof = Some(Proof::AtLeast);
-            let (low, high) = range.seen.unwrap_or((range.low, range.low));
-            (range.low, range.high) = (low, Some(high));
         }
     }
 
-    /// Takes note of where the search stands, if that is a table of whole numbers.
-    fn note(&self, known: &mut [Range]) {
-        if !self.programme.is_whole() {
-            return;
-        }
-        for (cell, along) in &self.targets {
-            let value = self.programme.value(along).round() as i64;
-            if let Some(range) = known.get_mut(*cell) {
-                let (low, high) = range.seen.unwrap_or((value, value));
-                range.seen = Some((low.min(value), high.max(value)));
+    /// Takes note of the table where the search stands.
+    fn note(&self, ranges: &mut [Range]) {
+        let whole = self.programme.is_whole();
+        for (target, range) in self.targets.iter().zip(ranges) {
+            let value = self.programme.value(&target.along);
+            let (least, most) = ((value - 1e-6).ceil() as i64, (value + 1e-6).floor() as i64);
+            let wider = |old: Option<(i64, i64)>| {
+                let (low, high) = old.unwrap_or((least, most));
+                Some((low.min(least), high.max(most)))
+            };
+            range.reach = wider(range.reach);
+            if whole {
+                range.seen = wider(range.seen);
             }
         }
     }

@@ -19,8 +19,8 @@ pub(super) fn spread(release: &Release, bonds: &[Bond]) -> Result<Vec<Range>, Re
         .map(|id| {
             let count = release.cells.get(id).and_then(|cell| cell.count).and_then(|count| i64::try_from(count).ok());
             match count.filter(|_| is_seen(release, id)) {
-                Some(count) => Range { low: count, high: Some(count), seen: None, proof: None },
-                None => Range { low: 0, high: None, seen: count.map(|count| (count, count)), proof: None },
+                Some(count) => Range { low: count, high: Some(count), ..Range::default() },
+                None => Range { low: 0, high: None, seen: count.map(|count| (count, count)), ..Range::default() },
             }
         })
         .collect();

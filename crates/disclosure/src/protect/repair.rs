@@ -45,6 +45,12 @@ impl Protector<'_> {
                 break;
             }
         }
+        for (sign, goal) in [(-1.0, need.value - need.below), (1.0, need.value + need.above), (1.0, need.value + need.width)] {
+            if !self.is_met(number) && need.reason != Reason::GroupDisclosure {
+                self.let_go(number, sign, goal);
+                self.search(number, sign, goal);
+            }
+        }
         if !self.is_met(number) {
             self.unprotected.push(need.cell);
         }

@@ -58,8 +58,9 @@ pub(crate) fn measure(records: &Records, widths: &[usize], length: usize, noise:
 /// Draws noisy counts towards what is expected of them, by as much as the counts themselves say.
 ///
 /// The true count is taken to vary about the expected e with variance a e + b e^2; a and b are found from the noisy counts
-/// by least squares. Each count then is e + v / (v + s^2) (y - e), and not below 0.
-pub(crate) fn shrink(noisy: &mut [f64], expected: &[f64], sigma: f64) {
+/// by least squares. Each count then is e + v / (v + s^2) (y - e), and not below 0; it is 0 if it is less than `sure` times its
+/// own standard deviation.
+pub(crate) fn shrink(noisy: &mut [f64], expected: &[f64], sigma: f64, sure: f64) {
     let noise = sigma * sigma;
     let (mut aa, mut ab, mut bb, mut ya, mut yb) = (1e-9, 0.0, 1e-9, 0.0, 0.0);
     for (count, e) in noisy.iter().zip(expected) {
@@ -90,7 +91,7 @@ pub(crate) fn shrink(noisy: &mut [f64], expected: &[f64], sigma: f64) {
         let variance = a * e + b * e * e;
         *count = (e + variance / (variance + noise) * (*count - e)).max(0.0);
         // What is hardly more than its own uncertainty may as well be nobody.
-        if *count < 1.2 * (variance * noise / (variance + noise)).sqrt() {
+        if *count < sure * (variance * noise / (variance + noise)).sqrt() {
             *count = 0.0;
         }
     }

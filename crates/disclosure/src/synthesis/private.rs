@@ -219,7 +219,7 @@ impl Model {
             .collect();
         for pair in &mut pairs {
             let &[one, two] = pair.columns.as_slice() else { continue };
-            fit(pair, [ones.get(one), ones.get(two)], count as f64, plan.spent.sigma_pairs);
+            fit(pair, [ones.get(one), ones.get(two)], count as f64, &plan.spent);
             let threshold = if plan.spent.sigma_triples.is_some() { 1.5 } else { plan.least };
             for want in &mut pair.counts {
                 if *want < threshold {
@@ -292,7 +292,7 @@ impl Model {
                 }
             }
         }
-        shrink(&mut marginal.counts, &expected, sigma);
+        shrink(&mut marginal.counts, &expected, sigma, 0.0);
         self.allow(&marginal, least);
     }
 
@@ -331,10 +331,11 @@ impl Model {
 }
 
 /// Estimates the counts of a pair from noisy ones.
-fn fit(pair: &mut Marginal, ones: [Option<&Vec<u64>>; 2], count: f64, sigma: f64) {
+fn fit(pair: &mut Marginal, ones: [Option<&Vec<u64>>; 2], count: f64, spent: &Spent) {
     let [Some(rows), Some(columns)] = ones else { return };
     let expected: Vec<f64> = rows.iter().flat_map(|row| columns.iter().map(move |column| *row as f64 * *column as f64 / count)).collect();
-    shrink(&mut pair.counts, &expected, sigma);
+    let sure = if spent.sigma_triples.is_some() { 0.6 } else { 1.2 };
+    shrink(&mut pair.counts, &expected, spent.sigma_pairs, sure);
     for (want, e) in pair.counts.iter_mut().zip(&expected) {
         if *e <= 0.0 {
             *want = 0.0;
