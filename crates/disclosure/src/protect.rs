@@ -15,8 +15,8 @@ use crate::{
     policy::Policy,
     primary::{Need, Reason, mark},
     refusal::Refusal,
-    release::{CellId, Release},
-    statement::Statement,
+    release::{CellId, Release, Status},
+    statement::{Figure, Statement},
 };
 
 /// What was withheld, and why.
@@ -63,6 +63,13 @@ pub fn protect(
     require_counts(release)?;
     for statement in statements {
         statement.check(release)?;
+        if let Figure::Number { cells, .. } = &statement.figure
+            && let [only] = cells.as_slice()
+            && let Some(cell) = release.cells.get_mut(*only)
+        {
+            // A number of one cell prints that cell.
+            (cell.known_for_good, cell.printed, cell.status) = (true, true, Status::Published);
+        }
     }
     let needs = mark(release, policy);
     close::close(release, &needs);

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{CellId, Lattice, Relation, Release, Status, Sum, key_of, lattice::chains};
 use crate::{
-    dimension::{Dimension, Node, TOTAL},
+    dimension::{Node, TOTAL},
     refusal::Refusal,
-    table::{Printed, Table},
+    table::{Edition, Printed, Table},
 };
 
 impl Release {
@@ -97,6 +97,9 @@ impl Release {
         let keys: BTreeSet<Vec<(u32, Node)>> = first.keys().chain(second.keys()).cloned().collect();
         let population = self.tables.get(pair[0]).map(|table| table.population.clone()).unwrap_or_default();
         let population = self.population(&population);
+        if self.is_extract(pair, &first, &second) {
+            return Ok(());
+        }
         for key in keys {
             let of = |margins: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>| margins.get(&key).cloned().unwrap_or_default();
             let parts = [of(&first), of(&second)];
@@ -136,6 +139,21 @@ impl Release {
             shared.insert(*number, level);
         }
         shared
+    }
+
+    /// Whether one of two tables is an earlier one that gives some cells of the other only: what it leaves out is not zero.
+    fn is_extract(
+        &self,
+        pair: [usize; 2],
+        first: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>,
+        second: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>,
+    ) -> bool {
+        let earlier = pair.iter().any(|number| self.tables.get(*number).is_some_and(|table| table.edition != Edition::Current));
+        earlier
+            && first.keys().chain(second.keys()).any(|key| {
+                let of = |margins: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>| self.total_of(margins.get(key).map_or(&[], Vec::as_slice));
+                of(first).zip(of(second)).is_some_and(|(one, two)| one != two)
+            })
     }
 
     fn total_of(&self, parts: &[CellId]) -> Option<u64> {
@@ -245,9 +263,4 @@ fn relations(number: usize, table: &Table, lattice: &Lattice) -> Vec<Relation> {
         }
     }
     found
-}
-
-/// The dimensions of a table, by name.
-pub(crate) fn names<'a>(table: &Table, dimensions: &'a [Dimension]) -> Vec<&'a str> {
-    table.dimensions.iter().filter_map(|number| dimensions.get(*number)).map(|dimension| dimension.name.as_str()).collect()
 }

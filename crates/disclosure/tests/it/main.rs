@@ -2,6 +2,7 @@
 
 mod at81;
 mod tables;
+mod folding;
 mod properties;
 mod refusals;
 mod synthesis;
