@@ -1,4 +1,4 @@
-//! Disclosure control.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 mod attacker;
