@@ -20,7 +20,8 @@ use manumit_disclosure::{
 };
 
 /// Nationality, age, sex and exploitation type, as many as a quarter's table of today has.
-const SHAPE: [(&str, u32, f64); 4] = [("nationality", 115, 5.0), ("age", 6, 2.6), ("sex", 3, 2.0), ("exploitation", 14, 2.6)];
+const SHAPE: [(&str, u32, f64); 4] =
+    [("nationality", 115, 5.0), ("age", 6, 2.6), ("sex", 3, 2.0), ("exploitation", 14, 2.6)];
 const PEOPLE: usize = 4_142;
 
 /// Prints both measurements.
@@ -38,7 +39,9 @@ fn people() -> Vec<Vec<Node>> {
         state ^= state << 17;
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
-    (0..PEOPLE).map(|_| SHAPE.iter().map(|(_, most, tail)| (uniform().powf(*tail) * f64::from(*most)) as Node + 1).collect()).collect()
+    (0..PEOPLE)
+        .map(|_| SHAPE.iter().map(|(_, most, tail)| (uniform().powf(*tail) * f64::from(*most)) as Node + 1).collect())
+        .collect()
 }
 
 /// Their table with every total.
@@ -51,16 +54,19 @@ fn table() -> (Vec<Dimension>, Table) {
             dimension.intern(&format!("{name} {number}"));
         }
         dimensions.push(dimension);
-        places = places.iter().flat_map(|place| (0..=most).map(move |node| [place.as_slice(), &[node]].concat())).collect();
+        places =
+            places.iter().flat_map(|place| (0..=most).map(move |node| [place.as_slice(), &[node]].concat())).collect();
     }
     let mut counts: BTreeMap<Vec<Node>, u64> = places.into_iter().map(|place| (place, 0)).collect();
     for person in people() {
         for totals in 0..1_u32 << SHAPE.len() {
-            let place: Vec<Node> = person.iter().enumerate().map(|(at, node)| if totals >> at & 1 == 1 { 0 } else { *node }).collect();
+            let place: Vec<Node> =
+                person.iter().enumerate().map(|(at, node)| if totals >> at & 1 == 1 { 0 } else { *node }).collect();
             *counts.entry(place).or_insert(0) += 1;
         }
     }
-    let cells = counts.into_iter().map(|(nodes, count)| Printed { nodes, count: Some(count), withheld: false, line: 0 });
+    let cells =
+        counts.into_iter().map(|(nodes, count)| Printed { nodes, count: Some(count), withheld: false, line: 0 });
     let table = Table {
         id: "nationality by age by sex by exploitation".to_owned(),
         population: String::new(),
@@ -75,7 +81,8 @@ fn table() -> (Vec<Dimension>, Table) {
 fn suppression() -> anyhow::Result<()> {
     let (dimensions, table) = table();
     let inner = table.cells.iter().filter(|cell| cell.nodes.iter().all(|node| *node > 0) && cell.count != Some(0));
-    let (cells, filled, ones) = (table.cells.len(), inner.clone().count(), inner.filter(|cell| cell.count == Some(1)).count());
+    let (cells, filled, ones) =
+        (table.cells.len(), inner.clone().count(), inner.filter(|cell| cell.count == Some(1)).count());
     let policy = Policy::of(Audience::Public).with_threshold(5).without_groups();
     let start = Instant::now();
     let mut release = Release::new(dimensions, vec![table])?;
@@ -83,8 +90,15 @@ fn suppression() -> anyhow::Result<()> {
     let protected = start.elapsed().as_secs_f64();
     let found = audit(&release, &[], &outcome.needs, Effort::default(), &mut |_, _| {})?;
     let all = start.elapsed().as_secs_f64();
-    println!("{cells} cells, {filled} inner ones with people, {ones} of one person: withheld in {protected:.1} s, audited after {all:.1} s");
-    println!("  {:?}; {} recovered, {} too narrow", outcome.counts(&release), found.recovered().count(), found.narrow().count());
+    println!(
+        "{cells} cells, {filled} inner ones with people, {ones} of one person: withheld in {protected:.1} s, audited after {all:.1} s"
+    );
+    println!(
+        "  {:?}; {} recovered, {} too narrow",
+        outcome.counts(&release),
+        found.recovered().count(),
+        found.narrow().count()
+    );
     Ok(())
 }
 
@@ -102,7 +116,13 @@ fn synthesis() -> anyhow::Result<()> {
         println!("length {length}: {seconds:.1} s, {:.0} times the peer's {peer} s", peer / seconds);
         for one in compare(&real, &made.records, 3) {
             let percent = |share: f64| 100.0 * share;
-            println!("  {} together: error {:.2}%, lost {:.1}%, made up {:.2}%", one.length, percent(one.error), percent(one.lost), percent(one.made_up));
+            println!(
+                "  {} together: error {:.2}%, lost {:.1}%, made up {:.2}%",
+                one.length,
+                percent(one.error),
+                percent(one.lost),
+                percent(one.made_up)
+            );
         }
     }
     Ok(())

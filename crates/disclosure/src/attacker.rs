@@ -35,7 +35,11 @@ pub(crate) struct Expression {
 impl Expression {
     /// Its value at a point.
     pub(crate) fn value(&self, values: &[f64]) -> f64 {
-        let moving: f64 = self.columns.iter().map(|(column, weight)| values.get(*column as usize).copied().unwrap_or(0.0) * *weight as f64).sum();
+        let moving: f64 = self
+            .columns
+            .iter()
+            .map(|(column, weight)| values.get(*column as usize).copied().unwrap_or(0.0) * *weight as f64)
+            .sum();
         self.constant as f64 + moving
     }
 }
@@ -88,7 +92,9 @@ impl Programme {
             }
             match bond.terms.split_last() {
                 Some(((whole, -1), parts))
-                    if bond.is_sum() && !programme.constants.contains_key(whole) && !programme.meaning.contains_key(whole) =>
+                    if bond.is_sum()
+                        && !programme.constants.contains_key(whole)
+                        && !programme.meaning.contains_key(whole) =>
                 {
                     programme.meaning.insert(*whole, parts.iter().map(|(cell, _)| *cell).collect());
                 }
@@ -116,11 +122,13 @@ impl Programme {
                 continue;
             }
             let row = programme.rows.len() as u32;
-            let largest = expression.columns.iter().map(|(_, weight)| weight.unsigned_abs()).max().unwrap_or(1).max(1) as f64;
+            let largest =
+                expression.columns.iter().map(|(_, weight)| weight.unsigned_abs()).max().unwrap_or(1).max(1) as f64;
             for (column, weight) in &expression.columns {
                 columns.get_mut(*column as usize)?.push((row, *weight as f64 / largest));
             }
-            let (least, most) = (bond.least.map(|least| least - expression.constant), bond.most.map(|most| most - expression.constant));
+            let (least, most) =
+                (bond.least.map(|least| least - expression.constant), bond.most.map(|most| most - expression.constant));
             basis.push(columns.len() as u32);
             columns.push(vec![(row, -1.0)]);
             let value = (expression.value(&at) - expression.constant as f64) / largest;
@@ -129,7 +137,11 @@ impl Programme {
                 least.map_or(f64::NEG_INFINITY, |least| (least as f64 / largest).min(value)),
                 most.map_or(f64::INFINITY, |most| (most as f64 / largest).max(value)),
             ));
-            let sum = bond.terms.split_last().filter(|_| bond.is_sum()).filter(|((whole, _), _)| programme.constants.contains_key(whole));
+            let sum = bond
+                .terms
+                .split_last()
+                .filter(|_| bond.is_sum())
+                .filter(|((whole, _), _)| programme.constants.contains_key(whole));
             let sum = sum.map(|((whole, _), parts)| (*whole, parts.iter().map(|(cell, _)| *cell).collect()));
             let slack = at.len() as u32 - 1;
             programme.rows.push(Row { columns: expression.columns, least, most, slack, sum });
@@ -167,7 +179,8 @@ impl Programme {
 
     /// Climbs along an expression, up or down, to a goal or to the end.
     pub(crate) fn climb(&mut self, along: &Expression, sign: f64, goal: Option<f64>, most: u64) -> Ended {
-        let columns: Vec<(u32, f64)> = along.columns.iter().map(|(column, weight)| (*column, *weight as f64 * sign)).collect();
+        let columns: Vec<(u32, f64)> =
+            along.columns.iter().map(|(column, weight)| (*column, *weight as f64 * sign)).collect();
         let reached = |values: &[f64]| goal.is_some_and(|goal| along.value(values) * sign >= goal * sign - 1e-6);
         let check: &dyn Fn(&[f64]) -> bool = &reached;
         self.simplex.climb(&columns, goal.map(|_| check), most)
@@ -197,7 +210,11 @@ impl Programme {
         }
         let whole: Vec<i64> = cells.map(|value| value.round() as i64).collect();
         self.rows.iter().all(|row| {
-            let sum: i64 = row.columns.iter().map(|(column, weight)| whole.get(*column as usize).copied().unwrap_or(0) * weight).sum();
+            let sum: i64 = row
+                .columns
+                .iter()
+                .map(|(column, weight)| whole.get(*column as usize).copied().unwrap_or(0) * weight)
+                .sum();
             row.least.is_none_or(|least| sum >= least) && row.most.is_none_or(|most| sum <= most)
         })
     }
@@ -271,7 +288,10 @@ pub(crate) fn starting_values(release: &Release, bonds: &[Bond]) -> Result<Vec<f
                 column.push((row as u32, weight));
             }
         }
-        let limit = (bond.least.map_or(f64::NEG_INFINITY, |least| least as f64 * scale), bond.most.map_or(f64::INFINITY, |most| most as f64 * scale));
+        let limit = (
+            bond.least.map_or(f64::NEG_INFINITY, |least| least as f64 * scale),
+            bond.most.map_or(f64::INFINITY, |most| most as f64 * scale),
+        );
         let held = total.clamp(limit.0, limit.1);
         columns.push(vec![(row as u32, -1.0)]);
         bounds.push(limit);
@@ -284,9 +304,11 @@ pub(crate) fn starting_values(release: &Release, bonds: &[Bond]) -> Result<Vec<f
         objective.push((gap, if total > held { -1.0 } else { 1.0 }));
     }
     let impossible = |why: &str| Refusal::Impossible(why.to_owned());
-    let mut simplex = Simplex::new(columns, bounds, at, basis).ok_or_else(|| impossible("the programme cannot be solved"))?;
+    let mut simplex =
+        Simplex::new(columns, bounds, at, basis).ok_or_else(|| impossible("the programme cannot be solved"))?;
     simplex.climb(&objective, None, 2_000_000);
-    let left = objective.iter().map(|(column, _)| simplex.values.get(*column as usize).map_or(0.0, |value| value.abs()));
+    let left =
+        objective.iter().map(|(column, _)| simplex.values.get(*column as usize).map_or(0.0, |value| value.abs()));
     if left.sum::<f64>() > 1e-5 {
         return Err(impossible("no counts for the withheld cells give the printed totals"));
     }

@@ -144,7 +144,11 @@ pub fn audit(
         let Some(mut search) = Search::new(release, component, &bonds, &values, &known, &needed) else {
             return Err(Refusal::Impossible("the programme cannot be solved".to_owned()));
         };
-        search.run(Effort { steps: effort.steps.saturating_sub(steps), ..effort }, &mut |more| progress(done + more, withheld.len()), &mut known);
+        search.run(
+            Effort { steps: effort.steps.saturating_sub(steps), ..effort },
+            &mut |more| progress(done + more, withheld.len()),
+            &mut known,
+        );
         steps += search.programme.simplex.steps;
         done += component.cells.len();
     }
@@ -357,7 +361,8 @@ impl Search {
                 continue;
             }
             // Enough is a step both ways and the width asked for.
-            let enough = if sign > 0.0 { (low + needed).max(high.min(low + needed)) } else { (high - needed).max(range.low) };
+            let enough =
+                if sign > 0.0 { (low + needed).max(high.min(low + needed)) } else { (high - needed).max(range.low) };
             if !to_the_ends && reached(&range, sign, Some(enough)) && high - low >= needed {
                 Self::stop(ranges.get_mut(number));
                 continue;
@@ -429,9 +434,7 @@ impl Search {
 /// Groups that still can be seen to fall into one category.
 fn groups(release: &Release, bonds: &[Bond], values: &[f64], needs: &[Need]) -> Vec<String> {
     let groups: Vec<&Need> = needs.iter().filter(|need| need.reason == Reason::GroupDisclosure).collect();
-    let seen = |cell: CellId| {
-        values.get(cell).filter(|_| is_seen(release, cell)).map(|value| value.round() as i64)
-    };
+    let seen = |cell: CellId| values.get(cell).filter(|_| is_seen(release, cell)).map(|value| value.round() as i64);
     let programme = if groups.is_empty() { None } else { Programme::new(bonds, values, &seen) };
     let Some(mut programme) = programme else { return Vec::new() };
     let mut found = Vec::new();

@@ -61,7 +61,8 @@ impl Row {
             remedy: format!("no noise of mean 0 within {} has it for a count of {count}; write another", limits.most),
         };
         let lowest = count.saturating_sub(limits.most);
-        let possible: Vec<u32> = (lowest..=count + limits.most).filter(|value| *value == 0 || *value > limits.hidden).collect();
+        let possible: Vec<u32> =
+            (lowest..=count + limits.most).filter(|value| *value == 0 || *value > limits.hidden).collect();
         let noise: Vec<f64> = possible.iter().map(|value| f64::from(*value) - f64::from(count)).collect();
         let reachable = noise.iter().any(|d| *d < 0.0) && noise.iter().any(|d| *d > 0.0) && limits.variance > 0.0;
         if !reachable {
@@ -166,7 +167,10 @@ mod tests {
 
     #[test]
     fn rows_are_those_published_to_four_decimals() {
-        assert_eq!(row(1, 5, 3.0, 2), expected(&[(0, "0.7345"), (3, "0.1367"), (4, "0.0728"), (5, "0.0374"), (6, "0.0186")]));
+        assert_eq!(
+            row(1, 5, 3.0, 2),
+            expected(&[(0, "0.7345"), (3, "0.1367"), (4, "0.0728"), (5, "0.0374"), (6, "0.0186")])
+        );
         assert_eq!(
             row(2, 5, 3.0, 2),
             expected(&[(0, "0.4088"), (3, "0.4066"), (4, "0.1476"), (5, "0.0323"), (6, "0.0043"), (7, "0.0003")])
@@ -174,7 +178,8 @@ mod tests {
         for count in [8, 9, 200] {
             let got: Vec<String> = row(count, 5, 3.0, 2).into_iter().map(|(_, p)| p).collect();
             let half = [".0038", ".0166", ".0523", ".1187", ".1942"];
-            let want: Vec<String> = half.iter().chain([&".2288"]).chain(half.iter().rev()).map(|p| format!("0{p}")).collect();
+            let want: Vec<String> =
+                half.iter().chain([&".2288"]).chain(half.iter().rev()).map(|p| format!("0{p}")).collect();
             assert_eq!(got, want);
         }
         let got: Vec<String> = row(3, 3, 2.0, 0).into_iter().map(|(_, p)| p).collect();

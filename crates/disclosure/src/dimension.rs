@@ -123,7 +123,8 @@ impl Dimension {
     /// Whether a category, or one above it, is about children.
     #[must_use]
     pub fn is_about_children(&self, node: Node) -> bool {
-        self.ancestors(node).any(|node| self.categories.get(node as usize).is_some_and(|category| category.about_children))
+        self.ancestors(node)
+            .any(|node| self.categories.get(node as usize).is_some_and(|category| category.about_children))
     }
 
     /// Whether to be in a category tells nothing.

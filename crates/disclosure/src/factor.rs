@@ -66,7 +66,9 @@ impl Factor {
             let pivot = large.min_by_key(|row| (row_lengths[**row as usize], **row)).copied();
             if let Some(pivot) = pivot.filter(|_| largest > SMALLEST_PIVOT) {
                 let diagonal = work[pivot as usize];
-                let entry = |row: &u32| (*row != pivot && work[*row as usize].abs() > 1e-13).then(|| (*row, work[*row as usize] / diagonal));
+                let entry = |row: &u32| {
+                    (*row != pivot && work[*row as usize].abs() > 1e-13).then(|| (*row, work[*row as usize] / diagonal))
+                };
                 let lower: Column = reached.free.iter().filter_map(entry).collect();
                 let step = factor.rows.len() as u32;
                 if !lower.is_empty() {
@@ -165,7 +167,8 @@ impl Factor {
         }
         for step in self.lower_steps.iter().rev() {
             let row = self.rows[*step as usize] as usize;
-            let taken: f64 = self.lower[*step as usize].iter().map(|(below, multiplier)| multiplier * by_row[*below as usize]).sum();
+            let taken: f64 =
+                self.lower[*step as usize].iter().map(|(below, multiplier)| multiplier * by_row[*below as usize]).sum();
             by_row[row] -= taken;
         }
     }
@@ -196,7 +199,9 @@ fn order(columns: &[&Column]) -> Vec<u32> {
         if column_done[position] || column_left[position] != 1 {
             continue;
         }
-        let Some(row) = columns[position].iter().map(|(row, _)| *row as usize).find(|row| !row_done[*row]) else { continue };
+        let Some(row) = columns[position].iter().map(|(row, _)| *row as usize).find(|row| !row_done[*row]) else {
+            continue;
+        };
         (column_done[position], row_done[row]) = (true, true);
         order.push(position as u32);
         for other in &by_row[row] {
@@ -209,10 +214,15 @@ fn order(columns: &[&Column]) -> Vec<u32> {
     for (row, columns_of) in by_row.iter().enumerate() {
         row_left[row] = columns_of.iter().filter(|position| !column_done[**position as usize]).count();
     }
-    let mut queue: Vec<u32> = (0..size as u32).filter(|row| !row_done[*row as usize] && row_left[*row as usize] == 1).collect();
+    let mut queue: Vec<u32> =
+        (0..size as u32).filter(|row| !row_done[*row as usize] && row_left[*row as usize] == 1).collect();
     while let Some(row) = queue.pop() {
         let row = row as usize;
-        let Some(position) = by_row[row].iter().map(|position| *position as usize).find(|position| !column_done[*position]) else { continue };
+        let Some(position) =
+            by_row[row].iter().map(|position| *position as usize).find(|position| !column_done[*position])
+        else {
+            continue;
+        };
         if row_done[row] {
             continue;
         }

@@ -120,7 +120,8 @@ impl Ledger {
         let mut ledger = Self::default();
         for (place, line) in text.lines().filter(|line| !line.trim().is_empty()).enumerate() {
             let number = place + 1;
-            let entry: Entry = serde_json::from_str(line).map_err(|error| broken(number, &format!("it cannot be read ({error})")))?;
+            let entry: Entry =
+                serde_json::from_str(line).map_err(|error| broken(number, &format!("it cannot be read ({error})")))?;
             if entry.number != number {
                 return Err(broken(number, "an entry is missing, or stands in another place"));
             }
@@ -135,7 +136,9 @@ impl Ledger {
         for receipt in receipts {
             match receipt.number.checked_sub(1).and_then(|place| ledger.entries.get(place)) {
                 None => return Err(broken(receipt.number, "it was cut off: a receipt for it is out")),
-                Some(entry) if entry.hash != receipt.hash => return Err(broken(receipt.number, "it is not the one that the receipt is for")),
+                Some(entry) if entry.hash != receipt.hash => {
+                    return Err(broken(receipt.number, "it is not the one that the receipt is for"));
+                }
                 Some(_) => {}
             }
         }
@@ -176,7 +179,11 @@ impl Ledger {
         after.entries.push(entry.clone());
         let total = after.totals(delta).remove(&population).unwrap_or_default();
         if let Some(most) = most.filter(|most| private && total.epsilon > *most) {
-            return Err(Refusal::BudgetSpent { population, spent: format!("{:.2}", total.epsilon), most: most.to_string() });
+            return Err(Refusal::BudgetSpent {
+                population,
+                spent: format!("{:.2}", total.epsilon),
+                most: most.to_string(),
+            });
         }
         let line = serde_json::to_string(&entry).unwrap_or_default();
         *self = after;
@@ -272,7 +279,8 @@ mod tests {
             assert!(Ledger::read(&shorter, &receipts).is_err(), "cut to {cut}");
         }
         for gone in 0..3 {
-            let rest: Vec<&str> = lines.iter().enumerate().filter(|(place, _)| *place != gone).map(|(_, line)| *line).collect();
+            let rest: Vec<&str> =
+                lines.iter().enumerate().filter(|(place, _)| *place != gone).map(|(_, line)| *line).collect();
             assert!(Ledger::read(&rest.join("\n"), &receipts).is_err(), "without {gone}");
         }
         for (from, to) in [("0.2", "0.1"), ("university", "univercity"), ("referrals 2012", "referrals 2013")] {

@@ -1,10 +1,6 @@
 //! What is safe for whom: thresholds by audience, stricter for children.
 
-use crate::{
-    refusal::Refusal,
-    release::Release,
-    table::Edition,
-};
+use crate::{refusal::Refusal, release::Release, table::Edition};
 
 /// Who will see a release.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -122,7 +122,8 @@ fn groups(release: &Release, policy: &Policy) -> Vec<Need> {
         let (Some(whole), true) = (release.cells.get(relation.whole), current) else { continue };
         let (count, rules) = (whole.count.unwrap_or(0), policy.rules(whole.about_children));
         let seen = whole.status == Status::Published && rules.group_from.is_some_and(|from| count >= from);
-        let with_people = relation.parts.iter().filter(|part| release.cells.get(**part).is_some_and(|cell| cell.count != Some(0)));
+        let with_people =
+            relation.parts.iter().filter(|part| release.cells.get(**part).is_some_and(|cell| cell.count != Some(0)));
         let with_people: Vec<CellId> = with_people.copied().collect();
         let [only] = with_people.as_slice() else { continue };
         let Some(part) = release.cells.get(*only).filter(|_| seen) else { continue };
@@ -136,13 +137,25 @@ fn groups(release: &Release, policy: &Policy) -> Vec<Need> {
             .zip(release.lattices.get(relation.table))
             .and_then(|(table, lattice)| {
                 let place = table.dimensions.iter().position(|number| *number == relation.dimension)?;
-                let above = whole.key.iter().find(|(number, _)| *number as usize == relation.dimension).map_or(0, |pair| pair.1);
+                let above = whole
+                    .key
+                    .iter()
+                    .find(|(number, _)| *number as usize == relation.dimension)
+                    .map_or(0, |pair| pair.1);
                 Some(lattice.below(place, above).len())
             })
             .unwrap_or(0);
         if telling && categories > 1 && part.count == whole.count {
             let terms = vec![(relation.whole, 1), (*only, -1)];
-            needs.push(Need { cell: *only, terms, value: 0, below: 0, above: 1, width: 1, reason: Reason::GroupDisclosure });
+            needs.push(Need {
+                cell: *only,
+                terms,
+                value: 0,
+                below: 0,
+                above: 1,
+                width: 1,
+                reason: Reason::GroupDisclosure,
+            });
         }
     }
     needs

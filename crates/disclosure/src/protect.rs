@@ -157,10 +157,12 @@ impl<'a> Protector<'a> {
         self.add(Need::secondary(id, i64::try_from(count).unwrap_or(i64::MAX / 4), Reason::Secondary));
     }
 
-    fn run(mut self: &mut Self, progress: &mut dyn FnMut(usize, usize)) -> Result<Outcome, Refusal> {
+    fn run(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Outcome, Refusal> {
         // The neediest first: what they make withheld often serves the others.
         let mut order: Vec<usize> = (0..self.needs.len()).collect();
-        order.sort_by_key(|number| self.needs.get(*number).map(|need| (need.reason, -need.width, need.value, need.cell)));
+        order.sort_by_key(|number| {
+            self.needs.get(*number).map(|need| (need.reason, -need.width, need.value, need.cell))
+        });
         self.stir();
         let mut next = 0;
         while next < order.len() {
@@ -173,14 +175,13 @@ impl<'a> Protector<'a> {
             self.meet(number)?;
             order.extend(before..self.needs.len());
         }
-        let this = &mut self;
-        Ok(Outcome { needs: std::mem::take(&mut this.needs), unprotected: std::mem::take(&mut this.unprotected) })
+        Ok(Outcome { needs: std::mem::take(&mut self.needs), unprotected: std::mem::take(&mut self.unprotected) })
     }
 
     /// Climbs along sums of what is still unmet, half of it up and half down: each corner meets many needs at once.
     fn stir(&mut self) {
         for round in 0..STIRS {
-            let mut weights = std::collections::BTreeMap::new();
+            let mut weights = BTreeMap::new();
             let unmet = (0..self.needs.len()).filter(|number| !self.is_met(*number));
             for number in unmet.collect::<Vec<_>>() {
                 let Some(along) = self.expressions.get(number) else { continue };
@@ -210,14 +211,15 @@ impl<'a> Protector<'a> {
     }
 
     fn is_met(&self, number: usize) -> bool {
-        let wide = self.shown.get(number).zip(self.needs.get(number)).is_none_or(|((low, high), need)| high - low >= need.width);
+        let wide = self
+            .shown
+            .get(number)
+            .zip(self.needs.get(number))
+            .is_none_or(|((low, high), need)| high - low >= need.width);
         wide && self.missing(number).is_none_or(|(_, up, down)| up == 0 && down == 0)
     }
 
     fn meet(&mut self, number: usize) -> Result<(), Refusal> {
-        let t=std::time::Instant::now(); let st=self.programme.simplex.steps;
-        let r=self.meet2(number); if t.elapsed().as_millis()>50 { eprintln!("need {number} {:?} steps {} met {}", t.elapsed(), self.programme.simplex.steps.wrapping_sub(st), self.is_met(number)); } r }
-    fn meet2(&mut self, number: usize) -> Result<(), Refusal> {
         if self.is_met(number) {
             return Ok(());
         }
@@ -274,6 +276,9 @@ impl<'a> Protector<'a> {
 fn build(release: &Release, statements: &[Statement]) -> Result<Programme, Refusal> {
     let bonds = bonds(release, statements);
     let values = starting_values(release, &bonds)?;
-    let seen = |cell: CellId| release.cells.get(cell).filter(|_| is_seen(release, cell)).map(|cell| cell.count.unwrap_or(0) as i64);
-    Programme::new(&bonds, &values, &seen).ok_or_else(|| Refusal::Impossible("the programme cannot be solved".to_owned()))
+    let seen = |cell: CellId| {
+        release.cells.get(cell).filter(|_| is_seen(release, cell)).map(|cell| cell.count.unwrap_or(0) as i64)
+    };
+    Programme::new(&bonds, &values, &seen)
+        .ok_or_else(|| Refusal::Impossible("the programme cannot be solved".to_owned()))
 }

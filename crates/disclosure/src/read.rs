@@ -54,7 +54,8 @@ pub const WITHHELD: &str = "[c]";
 /// # Errors
 /// A [`Refusal`] that names file, line, column and value.
 pub fn table(text: &str, form: &TableForm, dimensions: &mut Vec<Dimension>) -> Result<Table, Refusal> {
-    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let heading: Vec<String> = match reader.headers() {
         Ok(heading) => heading.iter().map(|name| name.trim().to_owned()).collect(),
         Err(error) => return Err(not_csv(form, &error)),
@@ -117,15 +118,18 @@ struct Columns {
 impl Columns {
     fn of(form: &TableForm, heading: &[String]) -> Result<Self, Refusal> {
         let find = |name: &str| {
-            heading.iter().position(|other| other.eq_ignore_ascii_case(name.trim())).ok_or_else(|| Refusal::NoSuchColumn {
-                file: form.id.clone(),
-                column: name.to_owned(),
-                known: heading.to_vec(),
+            heading.iter().position(|other| other.eq_ignore_ascii_case(name.trim())).ok_or_else(|| {
+                Refusal::NoSuchColumn { file: form.id.clone(), column: name.to_owned(), known: heading.to_vec() }
             })
         };
         if form.across.is_some() {
-            let named = if form.dimensions.is_empty() { heading.iter().take(1).cloned().collect() } else { form.dimensions.clone() };
-            let labels = named.iter().map(|name| Ok((find(name)?, name.clone()))).collect::<Result<Vec<_>, Refusal>>()?;
+            let named = if form.dimensions.is_empty() {
+                heading.iter().take(1).cloned().collect()
+            } else {
+                form.dimensions.clone()
+            };
+            let labels =
+                named.iter().map(|name| Ok((find(name)?, name.clone()))).collect::<Result<Vec<_>, Refusal>>()?;
             let is_label = |place: &usize| labels.iter().any(|(column, _)| column == place);
             let counts = heading.iter().enumerate().filter(|(place, _)| !is_label(place));
             let counts = counts.map(|(place, name)| (place, Some(name.clone()))).collect();
@@ -170,7 +174,9 @@ fn count(value: &str, place: Where) -> Result<Option<u64>, Refusal> {
     let (file, line, column) = (place.file.to_owned(), place.line, place.column.to_owned());
     let digits: String = value.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}')).collect();
     let digits = digits.strip_suffix(".0").unwrap_or(&digits);
-    if let Some(rest) = digits.strip_prefix('-').filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())) {
+    if let Some(rest) =
+        digits.strip_prefix('-').filter(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         if rest.bytes().any(|byte| byte != b'0') {
             return Err(Refusal::Negative { file, line, column, value: value.to_owned() });
         }

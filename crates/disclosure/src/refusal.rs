@@ -48,7 +48,9 @@ pub enum Refusal {
         column: String,
     },
     /// A count that is not a whole number of people.
-    #[error("{file}, line {line}, column {column:?}: {value:?} is not a count; write a whole number from 0, or [c] for a withheld cell")]
+    #[error(
+        "{file}, line {line}, column {column:?}: {value:?} is not a count; write a whole number from 0, or [c] for a withheld cell"
+    )]
     NotACount {
         /// The file as named by the caller.
         file: String,
@@ -84,7 +86,9 @@ pub enum Refusal {
         cell: String,
     },
     /// A total that is not the sum of its parts.
-    #[error("{table}, line {line}: {cell} is printed as {printed}, its parts add up to {sum}; correct the one or the other")]
+    #[error(
+        "{table}, line {line}: {cell} is printed as {printed}, its parts add up to {sum}; correct the one or the other"
+    )]
     DoesNotAdd {
         /// The table.
         table: String,
@@ -98,7 +102,9 @@ pub enum Refusal {
         sum: u64,
     },
     /// One cell with two values in one release.
-    #[error("{cell} is {first} in {first_table} and {second} in {second_table}; one release has one value for one cell")]
+    #[error(
+        "{cell} is {first} in {first_table} and {second} in {second_table}; one release has one value for one cell"
+    )]
     TwoValues {
         /// The cell in words.
         cell: String,
@@ -112,7 +118,9 @@ pub enum Refusal {
         second: u64,
     },
     /// Two tables of one population that disagree although they print no common cell.
-    #[error("{first_table} gives {first} for {cell}, {second_table} gives {second}; say that their populations differ, or correct one")]
+    #[error(
+        "{first_table} gives {first} for {cell}, {second_table} gives {second}; say that their populations differ, or correct one"
+    )]
     TablesDisagree {
         /// The cell in words.
         cell: String,
@@ -126,7 +134,9 @@ pub enum Refusal {
         second: u64,
     },
     /// A cell whose count must be known to protect it.
-    #[error("{table}, line {line}: the count of {cell} is withheld; only the office's copy with every count can be protected")]
+    #[error(
+        "{table}, line {line}: the count of {cell} is withheld; only the office's copy with every count can be protected"
+    )]
     UnknownCount {
         /// The table.
         table: String,
@@ -139,13 +149,17 @@ pub enum Refusal {
     #[error("no whole table agrees with everything printed: {0}")]
     Impossible(String),
     /// An edition that the release builds on is not there.
-    #[error("edition {edition:?} was released before this one and is not given; add its tables, or protection against comparing the two cannot be promised")]
+    #[error(
+        "edition {edition:?} was released before this one and is not given; add its tables, or protection against comparing the two cannot be promised"
+    )]
     MissingEdition {
         /// Its name.
         edition: String,
     },
     /// A hierarchy with a loop or an unknown parent.
-    #[error("dimension {dimension:?}: {label:?} cannot stand under {parent:?}; a hierarchy has no loops and no category under itself")]
+    #[error(
+        "dimension {dimension:?}: {label:?} cannot stand under {parent:?}; a hierarchy has no loops and no category under itself"
+    )]
     BadHierarchy {
         /// The dimension.
         dimension: String,
@@ -215,7 +229,9 @@ pub enum Refusal {
         problem: String,
     },
     /// A hand-over that would pass what may be spent on a population.
-    #[error("{population}: epsilon {spent} would be spent where at most {most} may be; ask for less, or for another population")]
+    #[error(
+        "{population}: epsilon {spent} would be spent where at most {most} may be; ask for less, or for another population"
+    )]
     BudgetSpent {
         /// The population.
         population: String,

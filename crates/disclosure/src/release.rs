@@ -160,7 +160,13 @@ impl Release {
             self.settle(id, number, printed.count)?;
             if let Some(cell) = self.cells.get_mut(id) {
                 cell.status = match (cell.printed, cell.status) {
-                    (false, _) => if seen { Status::Published } else { Status::Withheld },
+                    (false, _) => {
+                        if seen {
+                            Status::Published
+                        } else {
+                            Status::Withheld
+                        }
+                    }
                     (true, Status::Published) if index && !seen => Status::Withheld,
                     (true, Status::Withheld) if !index && seen => Status::Published,
                     (true, status) => status,
@@ -204,7 +210,9 @@ impl Release {
         match (cell.count, count) {
             (Some(first), Some(second)) if first != second => {
                 let first_table = self.lattices.iter().position(|lattice| lattice.holds(id));
-                let id_of = |number: Option<usize>| number.and_then(|number| self.tables.get(number)).map_or(String::new(), |table| table.id.clone());
+                let id_of = |number: Option<usize>| {
+                    number.and_then(|number| self.tables.get(number)).map_or(String::new(), |table| table.id.clone())
+                };
                 Err(Refusal::TwoValues {
                     cell: self.words(id),
                     first_table: id_of(first_table),

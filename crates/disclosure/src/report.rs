@@ -46,7 +46,8 @@ pub fn outcome(release: &Release, outcome: &Outcome) -> String {
     let kept = printed.clone().filter(|cell| cell.status == Status::Published).count();
     let mut text = format!("{kept} of {} cells with people are printed.\n", printed.count());
     for (reason, count) in outcome.counts(release) {
-        let reason = serde_json::to_value(reason).ok().and_then(|value| value.as_str().map(|word| word.replace('_', " ")));
+        let reason =
+            serde_json::to_value(reason).ok().and_then(|value| value.as_str().map(|word| word.replace('_', " ")));
         text += &format!("  withheld, {}: {count}\n", reason.unwrap_or_default());
     }
     for id in &outcome.unprotected {
@@ -68,7 +69,8 @@ pub fn audit(audit: &Audit) -> String {
     for finding in audit.narrow() {
         let high = finding.high.map_or("no limit".to_owned(), |high| high.to_string());
         let what = if finding.is_recovered() { "is computed" } else { "is too narrow" };
-        text += &format!("  {}: {} to {high} {what} (width {} is required)\n", finding.cell, finding.low, finding.required);
+        text +=
+            &format!("  {}: {} to {high} {what} (width {} is required)\n", finding.cell, finding.low, finding.required);
     }
     for cell in &audit.groups {
         text += &format!("  {cell}: a whole group is seen to be here\n");
@@ -80,13 +82,25 @@ pub fn audit(audit: &Audit) -> String {
     widths.sort_unstable();
     let at = |share: usize| widths.get((widths.len().saturating_sub(1)) * share / 4).copied().unwrap_or(0);
     if !widths.is_empty() {
-        text += &format!("Widths of the intervals: least {}, quarter {}, half {}, three quarters {}, greatest {}.\n", at(0), at(1), at(2), at(3), at(4));
+        text += &format!(
+            "Widths of the intervals: least {}, quarter {}, half {}, three quarters {}, greatest {}.\n",
+            at(0),
+            at(1),
+            at(2),
+            at(3),
+            at(4)
+        );
     }
     let least = audit.findings.iter().filter(|finding| finding.proof == Proof::AtLeast).count();
     if least > 0 {
-        text += &format!("{least} intervals are at least so wide: they were shown to be as wide as they have to be, and not searched further.\n");
+        text += &format!(
+            "{least} intervals are at least so wide: they were shown to be as wide as they have to be, and not searched further.\n"
+        );
     }
     let whole = audit.findings.iter().filter(|finding| finding.shown_in_whole_numbers).count();
-    text += &format!("{whole} of {} are shown by tables of whole numbers, the others by tables in fractions.\n", audit.findings.len());
+    text += &format!(
+        "{whole} of {} are shown by tables of whole numbers, the others by tables in fractions.\n",
+        audit.findings.len()
+    );
     text
 }

@@ -105,28 +105,49 @@ pub fn round(release: &Release, base: u64) -> Result<Rounded, Refusal> {
         }
     }
     let distance = |id: usize| counts.get(id).zip(rounded.get(id)).map_or(0, |(one, two)| one.abs_diff(*two));
-    let printed: Vec<u64> = (0..counts.len()).filter(|id| release.cells.get(*id).is_some_and(|cell| cell.printed)).map(distance).collect();
+    let printed: Vec<u64> =
+        (0..counts.len()).filter(|id| release.cells.get(*id).is_some_and(|cell| cell.printed)).map(distance).collect();
     let (furthest, base) = (printed.iter().copied().max().unwrap_or(0), base as u64);
     Ok(Rounded { base, counts: rounded, furthest, beyond: printed.iter().filter(|moved| **moved >= base).count() })
 }
 
 /// Raises one cell and lowers another of the same sum where that brings the totals nearer. Says whether any was found.
-fn exchange(release: &Release, free: &[CellId], raised: &mut [bool], missing: &mut [i64], (totals_of, base): (&[Vec<u32>], i64)) -> bool {
+fn exchange(
+    release: &Release,
+    free: &[CellId],
+    raised: &mut [bool],
+    missing: &mut [i64],
+    (totals_of, base): (&[Vec<u32>], i64),
+) -> bool {
     let mut found = false;
-    let far: Vec<usize> = missing.iter().enumerate().filter(|(_, gap)| gap.abs() >= base).map(|(number, _)| number).collect();
+    let far: Vec<usize> =
+        missing.iter().enumerate().filter(|(_, gap)| gap.abs() >= base).map(|(number, _)| number).collect();
     let is_free: std::collections::BTreeSet<CellId> = free.iter().copied().collect();
     for number in far.into_iter().take(2_000) {
         let Some(gap) = missing.get(number).copied().filter(|gap| gap.abs() >= base) else { continue };
         let up = gap > 0;
         let Some(sum) = release.sums.get(number) else { continue };
-        let movable = sum.parts.iter().copied().filter(|id| is_free.contains(id) && raised.get(*id).copied() == Some(!up)).take(40);
+        let movable = sum
+            .parts
+            .iter()
+            .copied()
+            .filter(|id| is_free.contains(id) && raised.get(*id).copied() == Some(!up))
+            .take(40);
         for id in movable.collect::<Vec<_>>() {
             // A partner outside this sum that shares as many of the other sums as can be.
-            let others: Vec<u32> = totals_of.get(id).into_iter().flatten().copied().filter(|other| *other as usize != number).collect();
-            let partner = others.iter().filter_map(|other| release.sums.get(*other as usize)).flat_map(|sum| sum.parts.iter().copied().take(60)).find(|other| {
-                *other != id && is_free.contains(other) && raised.get(*other).copied() == Some(up) && !totals_of.get(*other).is_some_and(|list| list.contains(&(number as u32)))
-                    && better(&[(id, up), (*other, !up)], missing, (totals_of, base))
-            });
+            let others: Vec<u32> =
+                totals_of.get(id).into_iter().flatten().copied().filter(|other| *other as usize != number).collect();
+            let partner = others
+                .iter()
+                .filter_map(|other| release.sums.get(*other as usize))
+                .flat_map(|sum| sum.parts.iter().copied().take(60))
+                .find(|other| {
+                    *other != id
+                        && is_free.contains(other)
+                        && raised.get(*other).copied() == Some(up)
+                        && !totals_of.get(*other).is_some_and(|list| list.contains(&(number as u32)))
+                        && better(&[(id, up), (*other, !up)], missing, (totals_of, base))
+                });
             if let Some(other) = partner {
                 for (id, up) in [(id, up), (other, !up)] {
                     if let Some(place) = raised.get_mut(id) {
@@ -155,5 +176,9 @@ fn better(moves: &[(CellId, bool)], missing: &[i64], (totals_of, base): (&[Vec<u
         }
     }
     let far = |gap: i64| (gap.abs() - base + 1).max(0);
-    change.iter().map(|(number, by)| missing.get(*number as usize).map_or(0, |gap| far(gap - by) - far(*gap))).sum::<i64>() < 0
+    change
+        .iter()
+        .map(|(number, by)| missing.get(*number as usize).map_or(0, |gap| far(gap - by) - far(*gap)))
+        .sum::<i64>()
+        < 0
 }

@@ -11,6 +11,9 @@ const WORTHWHILE: f64 = 1e-7;
 const PIVOT: f64 = 1e-8;
 const REFACTOR: usize = 64;
 
+/// Whether a point is good enough to end a climb.
+pub(crate) type Goal<'a> = &'a dyn Fn(&[f64]) -> bool;
+
 /// How a search for the greatest value ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -54,7 +57,12 @@ pub(crate) struct Simplex {
 
 impl Simplex {
     /// A programme at a feasible point. The basis names one column for each row.
-    pub(crate) fn new(columns: Vec<Column>, bounds: Vec<(f64, f64)>, values: Vec<f64>, basis: Vec<u32>) -> Option<Self> {
+    pub(crate) fn new(
+        columns: Vec<Column>,
+        bounds: Vec<(f64, f64)>,
+        values: Vec<f64>,
+        basis: Vec<u32>,
+    ) -> Option<Self> {
         let rows = basis.len();
         let (lower, upper) = bounds.into_iter().unzip();
         let mut simplex = Self {
@@ -120,7 +128,7 @@ impl Simplex {
 
     /// Climbs from where it stands until nothing is greater, the watched column passes `until` in the direction of its
     /// sign, or `most` steps are taken.
-    pub(crate) fn climb(&mut self, objective: &[(u32, f64)], until: Option<&dyn Fn(&[f64]) -> bool>, most: u64) -> Ended {
+    pub(crate) fn climb(&mut self, objective: &[(u32, f64)], until: Option<Goal>, most: u64) -> Ended {
         let mut costs = vec![0.0; self.columns.len()];
         for (column, cost) in objective {
             if let Some(place) = costs.get_mut(*column as usize) {
@@ -262,7 +270,11 @@ impl Simplex {
             .map(|(position, value)| (position as u32, *value))
             .collect();
         let room = |column: usize, slope: f64| {
-            if slope > 0.0 { self.upper[column] - self.values[column] } else { self.values[column] - self.lower[column] }
+            if slope > 0.0 {
+                self.upper[column] - self.values[column]
+            } else {
+                self.values[column] - self.lower[column]
+            }
         };
         let own = room(entering, direction);
         let mut shortest = f64::INFINITY;
@@ -307,7 +319,8 @@ impl Simplex {
         self.values[entering] += direction * length;
         for (position, value) in &touched {
             let column = self.basis[*position as usize] as usize;
-            self.values[column] = (self.values[column] - direction * length * value).clamp(self.lower[column], self.upper[column]);
+            self.values[column] =
+                (self.values[column] - direction * length * value).clamp(self.lower[column], self.upper[column]);
         }
         if flips {
             self.values[entering] = if direction > 0.0 { self.upper[entering] } else { self.lower[entering] };
@@ -353,7 +366,8 @@ impl Simplex {
     /// Puts a column that stands alone in its row in place of each that cannot be pivoted on.
     fn repair(&mut self, singular: &Singular) -> Option<()> {
         for (position, row) in singular.positions.iter().zip(&singular.rows) {
-            let alone = self.columns.iter().position(|column| matches!(column.as_slice(), [(only, _)] if only == row))?;
+            let alone =
+                self.columns.iter().position(|column| matches!(column.as_slice(), [(only, _)] if only == row))?;
             *self.basis.get_mut(*position as usize)? = alone as u32;
         }
         Some(())
@@ -407,13 +421,8 @@ mod tests {
     /// x + y + z = total, each at least 0, total fixed at 10; then w = x - y.
     #[test]
     fn climbs_to_the_corner() {
-        let columns = vec![
-            vec![(0, 1.0), (1, 1.0)],
-            vec![(0, 1.0), (1, -1.0)],
-            vec![(0, 1.0)],
-            vec![(0, -1.0)],
-            vec![(1, -1.0)],
-        ];
+        let columns =
+            vec![vec![(0, 1.0), (1, 1.0)], vec![(0, 1.0), (1, -1.0)], vec![(0, 1.0)], vec![(0, -1.0)], vec![(1, -1.0)]];
         let free = (0.0, f64::INFINITY);
         let bounds = vec![free, free, free, (10.0, 10.0), (f64::NEG_INFINITY, f64::INFINITY)];
         let mut simplex = Simplex::new(columns, bounds, vec![2.0, 3.0, 5.0, 10.0, -1.0], vec![3, 4]).unwrap();

@@ -148,7 +148,9 @@ impl Specification {
         }
         let mut dimensions: Vec<Dimension> = Vec::new();
         let mut tables = Vec::new();
-        for (entry, earlier) in self.tables.iter().map(|table| (table, false)).chain(self.earlier.iter().map(|table| (table, true))) {
+        for (entry, earlier) in
+            self.tables.iter().map(|table| (table, false)).chain(self.earlier.iter().map(|table| (table, true)))
+        {
             let standard = TableForm::default();
             let form = TableForm {
                 id: if entry.id.is_empty() { entry.file.clone() } else { entry.id.clone() },
@@ -165,7 +167,8 @@ impl Specification {
         let known: Vec<String> = dimensions.iter().map(|dimension| dimension.name.clone()).collect();
         for (name, form) in &self.dimensions {
             let dimension = dimensions.iter_mut().find(|dimension| dimension.name.eq_ignore_ascii_case(name));
-            let dimension = dimension.ok_or_else(|| Refusal::NoSuchDimension { name: name.clone(), known: known.clone() })?;
+            let dimension =
+                dimension.ok_or_else(|| Refusal::NoSuchDimension { name: name.clone(), known: known.clone() })?;
             for (label, above) in &form.under {
                 dimension.put_under(label, above)?;
             }
@@ -177,7 +180,8 @@ impl Specification {
             }
         }
         let release = Release::new(dimensions, tables)?;
-        let statements = self.printed.iter().map(|printed| self.statement(&release, printed)).collect::<Result<_, _>>()?;
+        let statements =
+            self.printed.iter().map(|printed| self.statement(&release, printed)).collect::<Result<_, _>>()?;
         let mut policy = Policy::of(self.release.audience);
         if let Some(threshold) = self.release.threshold {
             policy = policy.with_threshold(threshold);
@@ -189,16 +193,29 @@ impl Specification {
     }
 
     fn statement(&self, release: &Release, printed: &PrintedFigure) -> Result<Statement, Refusal> {
-        let bad = |problem: &str| Refusal::NotASpecification { file: self.file.clone(), problem: format!("{:?}: {problem}", printed.text) };
-        let cells = printed.of.iter().map(|labels| cell_of(release, &printed.population, labels)).collect::<Result<Vec<_>, _>>()?;
+        let bad = |problem: &str| Refusal::NotASpecification {
+            file: self.file.clone(),
+            problem: format!("{:?}: {problem}", printed.text),
+        };
+        let cells = printed
+            .of
+            .iter()
+            .map(|labels| cell_of(release, &printed.population, labels))
+            .collect::<Result<Vec<_>, _>>()?;
         let figure = match (printed.number, &printed.percentage) {
             (Some(value), None) if !cells.is_empty() => Figure::Number { cells, value },
             (None, Some(percentage)) => {
                 let text = percentage.trim().trim_end_matches('%').trim();
                 let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len() as u32);
-                let value = text.replace('.', "").parse().map_err(|_| bad("write a percentage as \"33\" or \"33.5\""))?;
+                let value =
+                    text.replace('.', "").parse().map_err(|_| bad("write a percentage as \"33\" or \"33.5\""))?;
                 let [part] = cells.as_slice() else { return Err(bad("a percentage is of one cell")) };
-                Figure::Percentage { part: *part, base: cell_of(release, &printed.population, &printed.base)?, value, decimals }
+                Figure::Percentage {
+                    part: *part,
+                    base: cell_of(release, &printed.population, &printed.base)?,
+                    value,
+                    decimals,
+                }
             }
             _ => return Err(bad("write either number or percentage, and the cells it is of")),
         };

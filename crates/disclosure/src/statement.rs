@@ -109,6 +109,9 @@ impl Statement {
 pub fn cell_of(release: &Release, population: &str, labels: &BTreeMap<String, String>) -> Result<CellId, Refusal> {
     release.find(population, labels)?.ok_or_else(|| {
         let words: Vec<String> = labels.iter().map(|(name, label)| format!("{name} {label}")).collect();
-        Refusal::NotASpecification { file: "text".to_owned(), problem: format!("no table has the cell {}", words.join(", ")) }
+        Refusal::NotASpecification {
+            file: "text".to_owned(),
+            problem: format!("no table has the cell {}", words.join(", ")),
+        }
     })
 }

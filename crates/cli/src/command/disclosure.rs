@@ -25,7 +25,9 @@ pub enum DisclosureCommand {
     #[command(after_help = "Example: manumit disclosure round table08.csv --across country --base 5 --out public")]
     Round(tables::Round),
     /// Make synthetic case-level records, and report what they get wrong.
-    #[command(after_help = "Example: manumit disclosure synthesise records.csv --epsilon 4 --length 2 --secret noise.key --out open.csv")]
+    #[command(
+        after_help = "Example: manumit disclosure synthesise records.csv --epsilon 4 --length 2 --secret noise.key --out open.csv"
+    )]
     Synthesise(synthesise::Synthesise),
     /// Show what was handed over and what it cost in all, or write a hand-over down.
     #[command(subcommand)]

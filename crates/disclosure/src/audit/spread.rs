@@ -3,12 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{Proof, Range};
-use crate::{
-    attacker::is_seen,
-    refusal::Refusal,
-    release::Release,
-    statement::Bond,
-};
+use crate::{attacker::is_seen, refusal::Refusal, release::Release, statement::Bond};
 
 /// What follows for every cell without a linear programme.
 ///

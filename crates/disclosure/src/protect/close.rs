@@ -36,7 +36,9 @@ pub(super) fn close(release: &mut Release, needs: &[Need]) {
             *place = false;
         }
         let Some(relation) = release.relations.get(number as usize) else { continue };
-        while let Some(chosen) = choose(release, release.relations.get(number as usize).unwrap_or(relation), &width, &relations_of) {
+        while let Some(chosen) =
+            choose(release, release.relations.get(number as usize).unwrap_or(relation), &width, &relations_of)
+        {
             if let Some(cell) = release.cells.get_mut(chosen) {
                 cell.status = Status::Withheld;
             }
@@ -75,7 +77,12 @@ fn state(release: &Release, relation: &Relation, width: &BTreeMap<CellId, i64>) 
     let mut state = State { withheld: 0, people: 0, wanted: 1, whole_seen: seen(release, relation.whole) };
     for part in relation.parts.iter().filter(|part| !seen(release, **part)) {
         state.withheld += 1;
-        state.people += release.cells.get(*part).and_then(|cell| cell.count).and_then(|count| i64::try_from(count).ok()).unwrap_or(0);
+        state.people += release
+            .cells
+            .get(*part)
+            .and_then(|cell| cell.count)
+            .and_then(|count| i64::try_from(count).ok())
+            .unwrap_or(0);
         state.wanted = state.wanted.max(width.get(part).copied().unwrap_or(1));
     }
     state
@@ -86,27 +93,41 @@ fn seen(release: &Release, id: CellId) -> bool {
 }
 
 /// The cheapest cell whose loss helps a division that shows too much.
-fn choose(release: &Release, relation: &Relation, width: &BTreeMap<CellId, i64>, relations_of: &[Vec<u32>]) -> Option<CellId> {
+fn choose(
+    release: &Release,
+    relation: &Relation,
+    width: &BTreeMap<CellId, i64>,
+    relations_of: &[Vec<u32>],
+) -> Option<CellId> {
     let now = state(release, relation, width);
     if now.is_met() {
         return None;
     }
     let free = |id: &CellId| {
-        release.cells.get(*id).is_some_and(|cell| cell.status == Status::Published && !cell.known_for_good && cell.printed && cell.count != Some(0))
+        release.cells.get(*id).is_some_and(|cell| {
+            cell.status == Status::Published && !cell.known_for_good && cell.printed && cell.count != Some(0)
+        })
     };
     let price = |id: CellId| {
         // A cell that is alone in another division makes that one need a second.
         let lonely = relations_of.get(id).into_iter().flatten().filter(|number| {
             let other = release.relations.get(**number as usize);
-            other.is_some_and(|other| other.whole != relation.whole && other.parts.contains(&id) && {
-                let state = state(release, other, width);
-                state.whole_seen && state.withheld == 0
+            other.is_some_and(|other| {
+                other.whole != relation.whole && other.parts.contains(&id) && {
+                    let state = state(release, other, width);
+                    state.whole_seen && state.withheld == 0
+                }
             })
         });
-        let short = (now.wanted - now.people - release.cells.get(id).and_then(|cell| cell.count).unwrap_or(0) as i64).max(0);
+        let short =
+            (now.wanted - now.people - release.cells.get(id).and_then(|cell| cell.count).unwrap_or(0) as i64).max(0);
         worth(release, id) * (1.0 + 0.75 * lonely.count() as f64) * (1.0 + 0.25 * short as f64)
     };
     let parts = relation.parts.iter().copied().filter(free);
     let whole = Some(relation.whole).filter(|whole| now.whole_seen && free(whole) && now.withheld > 0);
-    parts.chain(whole).map(|id| (price(id), id)).min_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1))).map(|pair| pair.1)
+    parts
+        .chain(whole)
+        .map(|id| (price(id), id))
+        .min_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1)))
+        .map(|pair| pair.1)
 }

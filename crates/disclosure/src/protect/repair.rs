@@ -45,7 +45,9 @@ impl Protector<'_> {
                 break;
             }
         }
-        for (sign, goal) in [(-1.0, need.value - need.below), (1.0, need.value + need.above), (1.0, need.value + need.width)] {
+        for (sign, goal) in
+            [(-1.0, need.value - need.below), (1.0, need.value + need.above), (1.0, need.value + need.width)]
+        {
             if !self.is_met(number) && need.reason != Reason::GroupDisclosure {
                 self.let_go(number, sign, goal);
                 self.search(number, sign, goal);
@@ -67,7 +69,8 @@ impl Protector<'_> {
             if self.programme.value(&along) * sign >= goal as f64 * sign - 1e-6 {
                 break;
             }
-            let free = |id: &CellId| self.release.cells.get(*id).is_some_and(|cell| !cell.known_for_good && cell.printed);
+            let free =
+                |id: &CellId| self.release.cells.get(*id).is_some_and(|cell| !cell.known_for_good && cell.printed);
             let holding = self.programme.holding_back().into_iter().filter(|(id, _)| free(id));
             let price = |(id, strength): (CellId, f64)| (worth(self.release, id) / strength.min(1.0), id);
             let cheapest = holding.map(price).min_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1)));
@@ -126,7 +129,8 @@ fn zeros_under(release: &Release, need: &Need) -> Vec<(usize, Vec<Node>, f64)> {
     let (Some(whole), Some(part)) = (release.cells.get(*whole), release.cells.get(*part)) else { return Vec::new() };
     let mut found = Vec::new();
     for (number, (table, lattice)) in release.tables.iter().zip(&release.lattices).enumerate() {
-        let holds = |key: &[(u32, Node)]| key.iter().all(|(dimension, _)| table.dimensions.contains(&(*dimension as usize)));
+        let holds =
+            |key: &[(u32, Node)]| key.iter().all(|(dimension, _)| table.dimensions.contains(&(*dimension as usize)));
         if release.populations().get(whole.population as usize) != Some(&table.population) || !holds(&part.key) {
             continue;
         }
@@ -134,14 +138,24 @@ fn zeros_under(release: &Release, need: &Need) -> Vec<(usize, Vec<Node>, f64)> {
         for (leaves, dimension) in lattice.leaves.iter().zip(&table.dimensions) {
             let within = whole.key.iter().find(|(other, _)| *other as usize == *dimension).map(|pair| pair.1);
             let shape = release.dimensions.get(*dimension);
-            let fits = |leaf: &&Node| within.is_none_or(|node| shape.is_some_and(|shape| shape.ancestors(**leaf).any(|above| above == node)));
+            let fits = |leaf: &&Node| {
+                within.is_none_or(|node| shape.is_some_and(|shape| shape.ancestors(**leaf).any(|above| above == node)))
+            };
             let leaves: Vec<Node> = leaves.iter().filter(fits).copied().collect();
-            places = places.iter().flat_map(|place| leaves.iter().map(|leaf| [place.as_slice(), &[*leaf]].concat())).take(20_000).collect();
+            places = places
+                .iter()
+                .flat_map(|place| leaves.iter().map(|leaf| [place.as_slice(), &[*leaf]].concat()))
+                .take(20_000)
+                .collect();
         }
         for place in places {
             let inside = part.key.iter().all(|(dimension, node)| {
                 let shape = release.dimensions.get(*dimension as usize);
-                let own = table.dimensions.iter().position(|other| *other == *dimension as usize).and_then(|own| place.get(own));
+                let own = table
+                    .dimensions
+                    .iter()
+                    .position(|other| *other == *dimension as usize)
+                    .and_then(|own| place.get(own));
                 own.zip(shape).is_some_and(|(own, shape)| shape.ancestors(*own).any(|above| above == *node))
             });
             if inside {
@@ -167,7 +181,12 @@ struct Loose {
 }
 
 impl Loose {
-    fn new(release: &Release, bonds: &[crate::statement::Bond], values: &[f64], zeros: &[(usize, Vec<Node>, f64)]) -> Option<Self> {
+    fn new(
+        release: &Release,
+        bonds: &[crate::statement::Bond],
+        values: &[f64],
+        zeros: &[(usize, Vec<Node>, f64)],
+    ) -> Option<Self> {
         let mut column_of = std::collections::HashMap::new();
         let (mut cells, mut columns): (Vec<CellId>, Vec<Column>) = (Vec::new(), Vec::new());
         let mut row_of: std::collections::HashMap<(usize, CellId), u32> = std::collections::HashMap::new();
@@ -208,7 +227,8 @@ impl Loose {
         for (table, nodes, price) in zeros {
             let (shape, lattice) = (release.tables.get(*table)?, release.lattices.get(*table)?);
             let chains = crate::release::chains(shape, &release.dimensions);
-            let rows = lattice.above(nodes, &chains).into_iter().filter_map(|code| row_of.get(&(*table, lattice.cell(code)?)));
+            let rows =
+                lattice.above(nodes, &chains).into_iter().filter_map(|code| row_of.get(&(*table, lattice.cell(code)?)));
             extra.push((Choice::Zero(*table, nodes.clone()), *price, columns.len() as u32));
             columns.push(rows.map(|row| (*row, 1.0)).collect());
             bounds.push((0.0, f64::INFINITY));
@@ -220,7 +240,8 @@ impl Loose {
             basis.push(columns.len() as u32);
             columns.push(vec![(row as u32, -1.0)]);
             at.push(bond.terms.iter().map(|(cell, weight)| value(*cell) * *weight as f64).sum::<f64>() / largest);
-            let (least, most) = (bond.least.map(|least| least as f64 / largest), bond.most.map(|most| most as f64 / largest));
+            let (least, most) =
+                (bond.least.map(|least| least as f64 / largest), bond.most.map(|most| most as f64 / largest));
             bounds.push((least.unwrap_or(f64::NEG_INFINITY), most.unwrap_or(f64::INFINITY)));
         }
         let simplex = Simplex::new(columns, bounds, at, basis)?;
@@ -261,12 +282,20 @@ impl Loose {
         let terms: Vec<(u32, f64)> = objective.clone();
         let single = need.terms.len() == 1;
         let reached = move |values: &[f64]| {
-            let gain: f64 = terms.iter().filter(|(_, weight)| weight.abs() > URGENT / 2.0).map(|(column, weight)| values.get(*column as usize).copied().unwrap_or(0.0) * weight.signum()).sum();
+            let gain: f64 = terms
+                .iter()
+                .filter(|(_, weight)| weight.abs() > URGENT / 2.0)
+                .map(|(column, weight)| values.get(*column as usize).copied().unwrap_or(0.0) * weight.signum())
+                .sum();
             !single && gain >= goal as f64 * sign - 1e-6
         };
         self.simplex.climb(&objective, Some(&reached), MOST_STEPS);
         let values = &self.simplex.values;
-        let used: Vec<bool> = self.extra.iter().map(|(_, _, column)| values.get(*column as usize).is_some_and(|value| *value > 1e-7)).collect();
+        let used: Vec<bool> = self
+            .extra
+            .iter()
+            .map(|(_, _, column)| values.get(*column as usize).is_some_and(|value| *value > 1e-7))
+            .collect();
         let mut used = used.into_iter();
         self.extra.drain(..).filter(|_| used.next().unwrap_or(false)).map(|(choice, _, _)| choice).collect()
     }

@@ -9,6 +9,9 @@ use crate::{
     table::{Edition, Printed, Table},
 };
 
+/// The innermost cells below each common margin of two tables.
+type Margins = BTreeMap<Vec<(u32, Node)>, Vec<CellId>>;
+
 impl Release {
     /// Finds the sums and relations of a table and checks that its totals add.
     pub(super) fn bind(&mut self, number: usize) -> Result<(), Refusal> {
@@ -78,15 +81,19 @@ impl Release {
 
     fn link_two(&mut self, pair: [usize; 2], bound: &mut BTreeSet<(usize, CellId)>) -> Result<(), Refusal> {
         let shared = self.shared_levels(pair);
-        let mut margins: [BTreeMap<Vec<(u32, Node)>, Vec<CellId>>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        let mut margins: [Margins; 2] = [BTreeMap::new(), BTreeMap::new()];
         for (number, margins) in pair.iter().zip(&mut margins) {
             let (Some(table), Some(lattice)) = (self.tables.get(*number), self.lattices.get(*number)) else { continue };
-            for printed in table.cells.iter().filter(|cell| cell.count != Some(0) && lattice.is_innermost(&cell.nodes)) {
+            for printed in table.cells.iter().filter(|cell| cell.count != Some(0) && lattice.is_innermost(&cell.nodes))
+            {
                 let Some(leaf) = lattice.cell(lattice.code(&printed.nodes)) else { continue };
                 let mut key = Vec::new();
                 for (dimension, node) in table.dimensions.iter().zip(&printed.nodes) {
                     let Some(level) = shared.get(dimension) else { continue };
-                    let above = self.dimensions.get(*dimension).and_then(|d| d.ancestors(*node).find(|above| level.contains(above)));
+                    let above = self
+                        .dimensions
+                        .get(*dimension)
+                        .and_then(|d| d.ancestors(*node).find(|above| level.contains(above)));
                     key.extend(above.filter(|above| *above != TOTAL).map(|above| (*dimension as u32, above)));
                 }
                 key.sort_unstable();
@@ -101,7 +108,7 @@ impl Release {
             return Ok(());
         }
         for key in keys {
-            let of = |margins: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>| margins.get(&key).cloned().unwrap_or_default();
+            let of = |margins: &Margins| margins.get(&key).cloned().unwrap_or_default();
             let parts = [of(&first), of(&second)];
             self.check_agreement(pair, &key, &parts)?;
             let id = self.intern(population, key.clone());
@@ -122,18 +129,23 @@ impl Release {
     /// For each dimension that two tables share: the finest categories that both can be added up to.
     fn shared_levels(&self, pair: [usize; 2]) -> HashMap<usize, BTreeSet<Node>> {
         let mut shared = HashMap::new();
-        let [Some(first), Some(second)] = pair.map(|number| self.tables.get(number).zip(self.lattices.get(number))) else { return shared };
+        let [Some(first), Some(second)] = pair.map(|number| self.tables.get(number).zip(self.lattices.get(number)))
+        else {
+            return shared;
+        };
         for (place, number) in first.0.dimensions.iter().enumerate() {
             let Some(other) = second.0.dimensions.iter().position(|dimension| dimension == number) else { continue };
             let Some(dimension) = self.dimensions.get(*number) else { continue };
             let (Some(one), Some(two)) = (first.1.leaves.get(place), second.1.leaves.get(other)) else { continue };
             let coarser = |mine: &BTreeSet<Node>, theirs: &BTreeSet<Node>| -> Vec<Node> {
-                let covered = |node: &Node| theirs.iter().any(|leaf| dimension.ancestors(*leaf).any(|above| above == *node));
+                let covered =
+                    |node: &Node| theirs.iter().any(|leaf| dimension.ancestors(*leaf).any(|above| above == *node));
                 mine.iter().copied().filter(covered).collect()
             };
             let mut level: BTreeSet<Node> = coarser(one, two).into_iter().chain(coarser(two, one)).collect();
             // A category that only one table has is zero, or not told, in the other: it counts at its own level.
-            let lonely = |leaf: &Node, level: &BTreeSet<Node>| !dimension.ancestors(*leaf).any(|above| level.contains(&above));
+            let lonely =
+                |leaf: &Node, level: &BTreeSet<Node>| !dimension.ancestors(*leaf).any(|above| level.contains(&above));
             let alone: Vec<Node> = one.iter().chain(two).copied().filter(|leaf| lonely(leaf, &level)).collect();
             level.extend(alone);
             shared.insert(*number, level);
@@ -142,16 +154,12 @@ impl Release {
     }
 
     /// Whether one of two tables is an earlier one that gives some cells of the other only: what it leaves out is not zero.
-    fn is_extract(
-        &self,
-        pair: [usize; 2],
-        first: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>,
-        second: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>,
-    ) -> bool {
-        let earlier = pair.iter().any(|number| self.tables.get(*number).is_some_and(|table| table.edition != Edition::Current));
+    fn is_extract(&self, pair: [usize; 2], first: &Margins, second: &Margins) -> bool {
+        let earlier =
+            pair.iter().any(|number| self.tables.get(*number).is_some_and(|table| table.edition != Edition::Current));
         earlier
             && first.keys().chain(second.keys()).any(|key| {
-                let of = |margins: &BTreeMap<Vec<(u32, Node)>, Vec<CellId>>| self.total_of(margins.get(key).map_or(&[], Vec::as_slice));
+                let of = |margins: &Margins| self.total_of(margins.get(key).map_or(&[], Vec::as_slice));
                 of(first).zip(of(second)).is_some_and(|(one, two)| one != two)
             })
     }
@@ -177,7 +185,9 @@ impl Release {
 
     fn remember_place(&mut self, number: usize, id: CellId, key: &[(u32, Node)]) {
         let Some(table) = self.tables.get(number) else { return };
-        let node = |dimension: &usize| key.iter().find(|(other, _)| *other as usize == *dimension).map_or(TOTAL, |pair| pair.1);
+        let node = |dimension: &usize| {
+            key.iter().find(|(other, _)| *other as usize == *dimension).map_or(TOTAL, |pair| pair.1)
+        };
         let nodes: Vec<Node> = table.dimensions.iter().map(node).collect();
         if let Some(lattice) = self.lattices.get_mut(number) {
             let code = lattice.code(&nodes);

@@ -23,13 +23,31 @@ pub struct Likeness {
 #[must_use]
 pub fn compare(real: &Records, synthetic: &Records, longest: usize) -> Vec<Likeness> {
     // Codes of the synthetic records in the dictionary of the real ones; what is unknown there gets codes beyond.
-    let columns: Vec<[Vec<u16>; 2]> = real.columns.iter().zip(&synthetic.columns).map(|(own, other)| {
-        let translated: Vec<u16> = (0..other.width() as u16).scan(own.width() as u16, |beyond, code| Some(match code {
-            BLANK => BLANK,
-            code => own.values.binary_search_by(|value| value.as_str().cmp(other.value(code))).map_or_else(|_| { *beyond += 1; *beyond - 1 }, |place| place as u16 + 1),
-        })).collect();
-        [own.codes.clone(), other.codes.iter().map(|code| translated.get(usize::from(*code)).copied().unwrap_or(BLANK)).collect()]
-    }).collect();
+    let columns: Vec<[Vec<u16>; 2]> = real
+        .columns
+        .iter()
+        .zip(&synthetic.columns)
+        .map(|(own, other)| {
+            let translated: Vec<u16> = (0..other.width() as u16)
+                .scan(own.width() as u16, |beyond, code| {
+                    Some(match code {
+                        BLANK => BLANK,
+                        code => own.values.binary_search_by(|value| value.as_str().cmp(other.value(code))).map_or_else(
+                            |_| {
+                                *beyond += 1;
+                                *beyond - 1
+                            },
+                            |place| place as u16 + 1,
+                        ),
+                    })
+                })
+                .collect();
+            [
+                own.codes.clone(),
+                other.codes.iter().map(|code| translated.get(usize::from(*code)).copied().unwrap_or(BLANK)).collect(),
+            ]
+        })
+        .collect();
     let mut found = Vec::new();
     for length in 1..=longest.clamp(1, 3).min(columns.len()) {
         let mut likeness = Tally::default();
@@ -70,7 +88,10 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, chosen: &[&[Vec<u16>; 2]]) {
-        let widths: Vec<u64> = chosen.iter().map(|pair| pair.iter().flatten().copied().max().map_or(1, |most| u64::from(most) + 1)).collect();
+        let widths: Vec<u64> = chosen
+            .iter()
+            .map(|pair| pair.iter().flatten().copied().max().map_or(1, |most| u64::from(most) + 1))
+            .collect();
         let mut counts: [Vec<u64>; 2] = [Vec::new(), Vec::new()];
         for (side, keys) in counts.iter_mut().enumerate() {
             let columns: Vec<&[u16]> = chosen.iter().filter_map(|pair| pair.get(side)).map(Vec::as_slice).collect();

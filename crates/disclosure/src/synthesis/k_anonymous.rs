@@ -20,7 +20,11 @@ use crate::refusal::Refusal;
 /// # Errors
 /// [`Refusal::BadSetting`] for a setting out of range.
 pub fn synthesise(real: &Records, k: u32, length: usize, effort: u64, secret: &Secret) -> Result<Records, Refusal> {
-    let bad = |setting: &str, value: String, remedy: &str| Refusal::BadSetting { setting: setting.to_owned(), value, remedy: remedy.to_owned() };
+    let bad = |setting: &str, value: String, remedy: &str| Refusal::BadSetting {
+        setting: setting.to_owned(),
+        value,
+        remedy: remedy.to_owned(),
+    };
     if k < 2 {
         return Err(bad("k", k.to_string(), "write a whole number from 2; 10 is usual"));
     }

@@ -25,11 +25,16 @@ impl Marginal {
     pub(crate) fn count(records: &Records, columns: &[usize], widths: &[usize]) -> Self {
         let widths: Vec<usize> = columns.iter().filter_map(|column| widths.get(*column)).copied().collect();
         let mut counts = vec![0.0; widths.iter().product()];
-        let codes: Vec<&[u16]> = columns.iter().filter_map(|column| records.columns.get(*column)).map(|column| column.codes.as_slice()).collect();
+        let codes: Vec<&[u16]> = columns
+            .iter()
+            .filter_map(|column| records.columns.get(*column))
+            .map(|column| column.codes.as_slice())
+            .collect();
         for record in 0..records.count {
-            let place = codes.iter().zip(&widths).fold(0, |place, (codes, width)| {
-                place * width + usize::from(codes.get(record).copied().unwrap_or(0))
-            });
+            let place = codes
+                .iter()
+                .zip(&widths)
+                .fold(0, |place, (codes, width)| place * width + usize::from(codes.get(record).copied().unwrap_or(0)));
             if let Some(count) = counts.get_mut(place) {
                 *count += 1.0;
             }
@@ -45,7 +50,13 @@ impl Marginal {
 }
 
 /// All marginals of so many columns, each count with noise of the same size.
-pub(crate) fn measure(records: &Records, widths: &[usize], length: usize, noise: &DiscreteGaussian, stream: &mut Stream) -> Vec<Marginal> {
+pub(crate) fn measure(
+    records: &Records,
+    widths: &[usize],
+    length: usize,
+    noise: &DiscreteGaussian,
+    stream: &mut Stream,
+) -> Vec<Marginal> {
     let mut measured = Vec::new();
     combinations(widths.len(), length, &mut |columns| {
         let mut marginal = Marginal::count(records, columns, widths);

@@ -78,7 +78,8 @@ pub fn synthesise(real: &Records, wish: &Wish, secret: &Secret) -> Result<Synthe
             remedy: "fold its values into fewer".to_owned(),
         });
     }
-    let pairs = measure(&coarse, &widths, 2, &DiscreteGaussian::new(plan.spent.sigma_pairs), &mut Stream::new(secret, "pairs"));
+    let pairs =
+        measure(&coarse, &widths, 2, &DiscreteGaussian::new(plan.spent.sigma_pairs), &mut Stream::new(secret, "pairs"));
     let mut model = Model::of(ones, pairs, &plan);
     if let Some(sigma) = plan.spent.sigma_triples {
         let noise = DiscreteGaussian::new(sigma);
@@ -93,7 +94,11 @@ pub fn synthesise(real: &Records, wish: &Wish, secret: &Secret) -> Result<Synthe
     let mut codes = start(&model, &mut dice);
     shuffle(&model, &mut codes, wish.effort * model.count as u64, &mut dice);
     blank_out(&model, &mut codes);
-    let made = codes.into_iter().zip(&coarse.columns).map(|(codes, column)| Column { name: column.name.clone(), values: column.values.clone(), codes });
+    let made = codes.into_iter().zip(&coarse.columns).map(|(codes, column)| Column {
+        name: column.name.clone(),
+        values: column.values.clone(),
+        codes,
+    });
     Ok(Synthetic { records: Records { columns: made.collect(), count: model.count }, spent: plan.spent })
 }
 
@@ -104,7 +109,11 @@ struct Plan {
 
 impl Plan {
     fn of(real: &Records, wish: &Wish) -> Result<Self, Refusal> {
-        let bad = |setting: &str, value: String, remedy: &str| Refusal::BadSetting { setting: setting.to_owned(), value, remedy: remedy.to_owned() };
+        let bad = |setting: &str, value: String, remedy: &str| Refusal::BadSetting {
+            setting: setting.to_owned(),
+            value,
+            remedy: remedy.to_owned(),
+        };
         let columns = real.columns.len();
         let people = real.count.max(3) as f64;
         let delta = wish.delta.unwrap_or((1.0 / (people * people.ln())).min(1e-3));
@@ -115,10 +124,16 @@ impl Plan {
             return Err(bad("delta", delta.to_string(), "write a number above 1e-15 and below 0.01"));
         }
         if !(2..=3).contains(&wish.length) || columns < wish.length {
-            return Err(bad("the reporting length", wish.length.to_string(), "write 2 or 3, and give at least so many columns"));
+            return Err(bad(
+                "the reporting length",
+                wish.length.to_string(),
+                "write 2 or 3, and give at least so many columns",
+            ));
         }
         // Half of delta for the conversion, half for values that one record alone has; rounding comes off the first half.
-        let choose = |of: usize, length: usize| (0..length).fold(1.0, |product, step| product * (of - step) as f64 / (step + 1) as f64);
+        let choose = |of: usize, length: usize| {
+            (0..length).fold(1.0, |product, step| product * (of - step) as f64 / (step + 1) as f64)
+        };
         let draws: f64 = 1e8 * PER_DRAW;
         let rho = rho_of(wish.epsilon, (delta / 2.0 - draws).max(delta / 4.0));
         let shares = if wish.length == 2 { [0.44, 0.56, 0.0] } else { [0.28, 0.42, 0.30] };
@@ -212,7 +227,13 @@ impl Model {
                 let told: f64 = ones.iter().skip(1).map(|count| count.max(0.0)).sum();
                 if let Some(blank) = ones.first_mut() {
                     let rest = count as f64 - told;
-                    *blank = if *blank > 4.0 * plan.spent.sigma_ones { blank.max(0.0) } else if rest > 6.0 * plan.spent.sigma_ones * (noisy.len() as f64).sqrt() { rest } else { 0.0 };
+                    *blank = if *blank > 4.0 * plan.spent.sigma_ones {
+                        blank.max(0.0)
+                    } else if rest > 6.0 * plan.spent.sigma_ones * (noisy.len() as f64).sqrt() {
+                        rest
+                    } else {
+                        0.0
+                    };
                 }
                 apportion(&ones, count as u64)
             })
@@ -264,7 +285,8 @@ impl Model {
         let mut told = 0.0;
         for (first, row) in rows.iter().enumerate() {
             for (second, column) in columns.iter().enumerate() {
-                let (want, e) = (self.target(one, first, two, second), *row as f64 * *column as f64 / self.count as f64);
+                let (want, e) =
+                    (self.target(one, first, two, second), *row as f64 * *column as f64 / self.count as f64);
                 if want > 0.0 && e > 0.0 {
                     told += want * (want / e).ln();
                 }
@@ -280,7 +302,9 @@ impl Model {
     /// Learns which combinations of three columns are to be made.
     fn allow_triples(&mut self, mut marginal: Marginal, sigma: f64, least: f64) {
         let (&[a, b, c], &[wa, wb, wc]) = (marginal.columns.as_slice(), marginal.widths.as_slice()) else { return };
-        let single = |column: usize, code: usize| self.ones.get(column).and_then(|ones| ones.get(code)).map_or(0.0, |count| *count as f64);
+        let single = |column: usize, code: usize| {
+            self.ones.get(column).and_then(|ones| ones.get(code)).map_or(0.0, |count| *count as f64)
+        };
         let mut expected = Vec::with_capacity(marginal.counts.len());
         for i in 0..wa {
             for j in 0..wb {
@@ -302,7 +326,9 @@ impl Model {
         let mut bits = vec![0_u64; marginal.counts.len().div_ceil(64)];
         for (place, want) in marginal.counts.iter().enumerate() {
             let blank = place % wc == 0 || (place / wc).is_multiple_of(wb) || place / (wb * wc) == 0;
-            if (blank || *want >= least) && let Some(word) = bits.get_mut(place / 64) {
+            if (blank || *want >= least)
+                && let Some(word) = bits.get_mut(place / 64)
+            {
                 *word |= 1 << (place % 64);
             }
         }
@@ -333,7 +359,8 @@ impl Model {
 /// Estimates the counts of a pair from noisy ones.
 fn fit(pair: &mut Marginal, ones: [Option<&Vec<u64>>; 2], count: f64, spent: &Spent) {
     let [Some(rows), Some(columns)] = ones else { return };
-    let expected: Vec<f64> = rows.iter().flat_map(|row| columns.iter().map(move |column| *row as f64 * *column as f64 / count)).collect();
+    let expected: Vec<f64> =
+        rows.iter().flat_map(|row| columns.iter().map(move |column| *row as f64 * *column as f64 / count)).collect();
     let sure = if spent.sigma_triples.is_some() { 0.6 } else { 1.2 };
     shrink(&mut pair.counts, &expected, spent.sigma_pairs, sure);
     for (want, e) in pair.counts.iter_mut().zip(&expected) {
@@ -375,7 +402,9 @@ pub(super) fn blank_out(model: &Model, codes: &mut [Vec<u16>]) {
             for (column, value) in row.iter().enumerate().filter(|(_, value)| **value != BLANK) {
                 let own = usize::from(*value);
                 let others = row.iter().enumerate().filter(|(other, _)| *other != column);
-                let pairs = others.filter(|(other, code)| !model.allows_pair(column, own, *other, usize::from(**code))).count() as u32;
+                let pairs = others
+                    .filter(|(other, code)| !model.allows_pair(column, own, *other, usize::from(**code)))
+                    .count() as u32;
                 let bad = pairs * 8 + if model.has_triples() { model.forbidden_with(&row, column, *value) } else { 0 };
                 let rarity = u64::MAX - model.ones.get(column).and_then(|ones| ones.get(own)).copied().unwrap_or(0);
                 if bad > 0 && worst.is_none_or(|(most, rarest, _)| (bad, rarity) > (most, rarest)) {

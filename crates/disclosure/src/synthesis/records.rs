@@ -54,17 +54,26 @@ impl Records {
             line: error.position().map_or(1, csv::Position::line),
             problem: error.to_string(),
         };
-        let heading: Vec<String> = reader.headers().map_err(|error| not_csv(&error))?.iter().map(|name| name.trim().to_owned()).collect();
+        let heading: Vec<String> =
+            reader.headers().map_err(|error| not_csv(&error))?.iter().map(|name| name.trim().to_owned()).collect();
         for (place, name) in heading.iter().enumerate() {
             if name.is_empty() || heading.iter().take(place).any(|other| other == name) {
                 return Err(Refusal::RepeatedColumn { file: file.to_owned(), column: name.clone() });
             }
         }
-        let missing = |column: &String| Refusal::NoSuchColumn { file: file.to_owned(), column: column.clone(), known: heading.clone() };
+        let missing = |column: &String| Refusal::NoSuchColumn {
+            file: file.to_owned(),
+            column: column.clone(),
+            known: heading.clone(),
+        };
         let find = |name: &String| heading.iter().position(|other| other == name).ok_or_else(|| missing(name));
-        let taken: Vec<usize> =
-            if wanted.is_empty() { (0..heading.len()).collect() } else { wanted.iter().map(find).collect::<Result<_, _>>()? };
-        let mut found: Vec<(BTreeMap<String, u32>, Vec<u32>)> = taken.iter().map(|_| (BTreeMap::new(), Vec::new())).collect();
+        let taken: Vec<usize> = if wanted.is_empty() {
+            (0..heading.len()).collect()
+        } else {
+            wanted.iter().map(find).collect::<Result<_, _>>()?
+        };
+        let mut found: Vec<(BTreeMap<String, u32>, Vec<u32>)> =
+            taken.iter().map(|_| (BTreeMap::new(), Vec::new())).collect();
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|error| not_csv(&error))? {
             for (column, (index, codes)) in taken.iter().zip(&mut found) {
@@ -82,7 +91,8 @@ impl Records {
             return Err(Refusal::NoTable { file: file.to_owned(), count: "one column an attribute".to_owned() });
         }
         let names = taken.iter().filter_map(|column| heading.get(*column));
-        let columns = names.zip(found).map(|(name, (index, codes))| sorted(name, index, &codes)).collect::<Result<_, _>>()?;
+        let columns =
+            names.zip(found).map(|(name, (index, codes))| sorted(name, index, &codes)).collect::<Result<_, _>>()?;
         Ok(Self { columns, count })
     }
 
@@ -94,7 +104,8 @@ impl Records {
         let mut writer = csv::Writer::from_writer(Vec::with_capacity(self.count * self.columns.len() * 8));
         writer.write_record(self.columns.iter().map(|column| column.name.as_str()))?;
         for record in 0..self.count {
-            let values = self.columns.iter().map(|column| column.value(column.codes.get(record).copied().unwrap_or(BLANK)));
+            let values =
+                self.columns.iter().map(|column| column.value(column.codes.get(record).copied().unwrap_or(BLANK)));
             writer.write_record(values)?;
         }
         writer.into_inner().map_err(|error| error.into_error().into())
@@ -103,7 +114,8 @@ impl Records {
     /// How many cells are filled, for each record on average.
     #[must_use]
     pub fn filled(&self) -> f64 {
-        let filled: usize = self.columns.iter().map(|column| column.codes.iter().filter(|code| **code != BLANK).count()).sum();
+        let filled: usize =
+            self.columns.iter().map(|column| column.codes.iter().filter(|code| **code != BLANK).count()).sum();
         filled as f64 / self.count.max(1) as f64
     }
 }

@@ -19,7 +19,7 @@ impl Dice {
     }
 
     pub(super) const fn below(&mut self, bound: usize) -> usize {
-        ((self.bits() >> 32) * bound as u64 >> 32) as usize
+        (((self.bits() >> 32) * bound as u64) >> 32) as usize
     }
 
     fn unit(&mut self) -> f32 {
@@ -113,7 +113,12 @@ impl<'a> Table<'a> {
         for record in 0..model.count {
             for one in 0..columns {
                 for two in one + 1..columns {
-                    let cell = table.cell(one, table.records[record * columns + one], two, table.records[record * columns + two]);
+                    let cell = table.cell(
+                        one,
+                        table.records[record * columns + one],
+                        two,
+                        table.records[record * columns + two],
+                    );
                     table.cells[cell].have += 1.0;
                 }
             }

@@ -45,12 +45,15 @@ fn at81_the_naive_suppression_of_table_9_can_be_solved_in_part() {
     let audit = audit(&release, &[], &[], Effort::default(), &mut |_, _| {}).unwrap();
     let names: Vec<&str> = audit.recovered().map(|finding| finding.cell.as_str()).collect();
     let cell = |nationality: &str, column: &str| format!("nationality {nationality}, type and sex {column}");
-    assert_eq!(names, [
-        cell("Albania", "not_recorded_female"),
-        cell("Slovakia", "labour_female"),
-        cell("Afghanistan", "organ_harvesting_female"),
-        "type and sex organ_harvesting_female".to_owned(),
-    ]);
+    assert_eq!(
+        names,
+        [
+            cell("Albania", "not_recorded_female"),
+            cell("Slovakia", "labour_female"),
+            cell("Afghanistan", "organ_harvesting_female"),
+            "type and sex organ_harvesting_female".to_owned(),
+        ]
+    );
 }
 
 #[test]
@@ -69,6 +72,9 @@ fn at81_ours_cannot_be_solved() {
         assert_eq!(audit.recovered().count(), 0);
         assert!(audit.is_safe(), "{:?} {:?}", audit.narrow().collect::<Vec<_>>(), audit.groups);
         assert!(outcome.unprotected.is_empty());
-        assert!(before.iter().zip(&release.cells).all(|(before, cell)| *before == cell.count), "counts are withheld, never changed");
+        assert!(
+            before.iter().zip(&release.cells).all(|(before, cell)| *before == cell.count),
+            "counts are withheld, never changed"
+        );
     }
 }

@@ -21,13 +21,21 @@ fn rare_nationalities_folded_leave_more_to_be_seen() {
     let policy = Policy::of(Audience::Public).with_threshold(5);
     let share = |release: &mut Release| {
         protect(release, &[], &policy, &mut |_, _| {}).unwrap();
-        let people: u64 = release.cells.iter().filter(|cell| cell.key.len() == 2 && cell.status == Status::Published).filter_map(|cell| cell.count).sum();
+        let people: u64 = release
+            .cells
+            .iter()
+            .filter(|cell| cell.key.len() == 2 && cell.status == Status::Published)
+            .filter_map(|cell| cell.count)
+            .sum();
         people
     };
     let mut plain = Release::new(dimensions.clone(), tables.clone()).unwrap();
     let proposals = propose(&plain, &policy);
     assert_eq!(proposals.len(), 1);
-    assert_eq!((proposals[0].dimension.as_str(), proposals[0].into.as_str(), proposals[0].categories.len()), ("nationality", "Other", 32));
+    assert_eq!(
+        (proposals[0].dimension.as_str(), proposals[0].into.as_str(), proposals[0].categories.len()),
+        ("nationality", "Other", 32)
+    );
     apply(&proposals[0], &mut dimensions, &mut tables);
     let mut folded = Release::new(dimensions, tables).unwrap();
     assert!(share(&mut folded) > share(&mut plain));
@@ -35,14 +43,18 @@ fn rare_nationalities_folded_leave_more_to_be_seen() {
 
 const TABLE: &str = "row,column,count\na,x,2\na,y,9\na,z,11\na,Total,22\nb,x,8\nb,y,7\nb,z,9\nb,Total,24\nTotal,x,10\nTotal,y,16\nTotal,z,20\nTotal,Total,46\n";
 
-fn assembled(more: &str, earlier: &str) -> (Release, manumit_disclosure::protect::Outcome, manumit_disclosure::audit::Audit) {
+fn assembled(
+    more: &str,
+    earlier: &str,
+) -> (Release, manumit_disclosure::protect::Outcome, manumit_disclosure::audit::Audit) {
     let text = format!("[release]\nthreshold = 5\nwithout_groups = true\n{more}\n[[table]]\nfile = \"table.csv\"\n");
     let specification = Specification::read(&text, "release.toml").unwrap();
     let mut assembled = specification
         .assemble(&mut |file| Ok(if file == "table.csv" { TABLE.to_owned() } else { earlier.to_owned() }))
         .unwrap();
     let outcome = protect(&mut assembled.release, &assembled.statements, &assembled.policy, &mut |_, _| {}).unwrap();
-    let found = audit(&assembled.release, &assembled.statements, &outcome.needs, Effort::default(), &mut |_, _| {}).unwrap();
+    let found =
+        audit(&assembled.release, &assembled.statements, &outcome.needs, Effort::default(), &mut |_, _| {}).unwrap();
     (assembled.release, outcome, found)
 }
 

@@ -17,7 +17,9 @@ fn text(rows: usize, counts: &[u64]) -> String {
     let mut text = "row,column,count\n".to_owned();
     for row in 0..=rows {
         for column in 0..=columns {
-            let within = |place: usize| (row == rows || place / columns == row) && (column == columns || place % columns == column);
+            let within = |place: usize| {
+                (row == rows || place / columns == row) && (column == columns || place % columns == column)
+            };
             let sum: u64 = counts.iter().enumerate().filter(|(place, _)| within(*place)).map(|(_, count)| count).sum();
             let name = |place: usize, all: usize| if place == all { "Total".to_owned() } else { format!("c{place}") };
             text += &format!("{},{},{sum}\n", name(row, rows), name(column, columns));
@@ -28,7 +30,8 @@ fn text(rows: usize, counts: &[u64]) -> String {
 
 /// The least and greatest count of each withheld cell over every table of whole numbers that fits what is published.
 fn brute_force(release: &Release, rows: usize) -> Vec<(usize, u64, u64)> {
-    let inner: Vec<usize> = release.cells.iter().enumerate().filter(|(_, cell)| cell.key.len() == 2).map(|(id, _)| id).collect();
+    let inner: Vec<usize> =
+        release.cells.iter().enumerate().filter(|(_, cell)| cell.key.len() == 2).map(|(id, _)| id).collect();
     let most = release.cells.iter().filter_map(|cell| cell.count).max().unwrap_or(0);
     let mut range: std::collections::BTreeMap<usize, (u64, u64)> = std::collections::BTreeMap::new();
     let mut values = vec![0_u64; release.cells.len()];
@@ -44,7 +47,11 @@ fn brute_force(release: &Release, rows: usize) -> Vec<(usize, u64, u64)> {
             for sum in &release.sums {
                 values[sum.whole] = sum.parts.iter().map(|part| values[*part]).sum();
             }
-            let fits = release.cells.iter().zip(values.iter()).all(|(cell, value)| cell.status == Status::Withheld || cell.count == Some(*value));
+            let fits = release
+                .cells
+                .iter()
+                .zip(values.iter())
+                .all(|(cell, value)| cell.status == Status::Withheld || cell.count == Some(*value));
             if fits {
                 for id in release.withheld() {
                     let entry = range.entry(id).or_insert((values[id], values[id]));
@@ -54,7 +61,8 @@ fn brute_force(release: &Release, rows: usize) -> Vec<(usize, u64, u64)> {
             return;
         };
         let cell = &release.cells[id];
-        let choices = if cell.status == Status::Withheld { 0..=most } else { cell.count.unwrap()..=cell.count.unwrap() };
+        let choices =
+            if cell.status == Status::Withheld { 0..=most } else { cell.count.unwrap()..=cell.count.unwrap() };
         for value in choices {
             values[id] = value;
             go(place + 1, inner, release, most, values, range);

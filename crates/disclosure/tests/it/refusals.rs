@@ -35,13 +35,20 @@ fn what_is_wrong_is_named_and_what_to_write_instead() {
     writeln!(told, "{}", tidy(&[one, "age,count\nAdult,31\nChild,9\nTotal,40\n"]).unwrap_err()).unwrap();
     writeln!(told, "{}", tidy(&[one, "sex,count\nMale,31\nFemale,9\n"]).unwrap_err()).unwrap();
     let mut crossed = tidy(&["nationality,sex,exploitation type,nation,count\nA,Male,Labour,Wales,30\n"]).unwrap();
-    writeln!(told, "{}", protect(&mut crossed, &[], &Policy::of(Audience::Public), &mut |_, _| {}).unwrap_err()).unwrap();
+    writeln!(told, "{}", protect(&mut crossed, &[], &Policy::of(Audience::Public), &mut |_, _| {}).unwrap_err())
+        .unwrap();
     let mut public = tidy(&["age,count\nAdult,[c]\nChild,9\nTotal,39\n"]).unwrap();
-    writeln!(told, "{}", protect(&mut public, &[], &Policy::of(Audience::Public), &mut |_, _| {}).unwrap_err()).unwrap();
+    writeln!(told, "{}", protect(&mut public, &[], &Policy::of(Audience::Public), &mut |_, _| {}).unwrap_err())
+        .unwrap();
     let mut release = wide(&[("table 8", "country", TABLE_8)]).unwrap();
     let figure = Figure::Percentage { part: 0, base: 4, value: 12, decimals: 0 };
     let statement = Statement { text: "12% of domestic servitude".to_owned(), figure };
-    writeln!(told, "{}", protect(&mut release, &[statement], &Policy::of(Audience::Public), &mut |_, _| {}).unwrap_err()).unwrap();
+    writeln!(
+        told,
+        "{}",
+        protect(&mut release, &[statement], &Policy::of(Audience::Public), &mut |_, _| {}).unwrap_err()
+    )
+    .unwrap();
     let missing = "[release]\nfollows = [\"2013-03\"]\n[[table]]\nfile = \"a.csv\"\n";
     let specification = Specification::read(missing, "release.toml").unwrap();
     writeln!(told, "{}", specification.assemble(&mut |_| Ok("age,count\nAdult,3\n".to_owned())).unwrap_err()).unwrap();
@@ -57,7 +64,15 @@ fn odd_files_are_read_as_they_are_meant() {
     assert_eq!(read.cells.len(), 4);
     let release = Release::new(dimensions, vec![read]).unwrap();
     let words: Vec<String> = (0..release.cells.len()).map(|id| release.words(id)).collect();
-    assert_eq!(words, ["Région d'origine Åland, Alter (Jahre) 18, or more", "Région d'origine Åland, Alter (Jahre) (blank)", "Région d'origine Åland", "Total"]);
+    assert_eq!(
+        words,
+        [
+            "Région d'origine Åland, Alter (Jahre) 18, or more",
+            "Région d'origine Åland, Alter (Jahre) (blank)",
+            "Région d'origine Åland",
+            "Total"
+        ]
+    );
 }
 
 #[test]
@@ -68,5 +83,14 @@ fn a_published_copy_can_be_audited_without_its_counts() {
     let found: Vec<(u64, Option<u64>)> = audit.findings.iter().map(|finding| (finding.low, finding.high)).collect();
     assert_eq!(found, [(3, Some(3)), (4, Some(4))]);
     let contradictory = text.replace("Total,x,12", "Total,x,8");
-    assert!(manumit_disclosure::audit::audit(&tidy(&[&contradictory]).unwrap(), &[], &[], Default::default(), &mut |_, _| {}).is_err());
+    assert!(
+        manumit_disclosure::audit::audit(
+            &tidy(&[&contradictory]).unwrap(),
+            &[],
+            &[],
+            Default::default(),
+            &mut |_, _| {}
+        )
+        .is_err()
+    );
 }

@@ -18,8 +18,13 @@ fn records(count: usize) -> Records {
         state ^= state << 17;
         let nationality = (state >> 8) % 10 * ((state >> 20) % 10) / 9;
         let kind = (nationality + (state >> 32) % 2) % 5;
-        let outcome = if (state >> 40) % 3 == 0 { "" } else { ["Positive", "Negative"][((state >> 44) % 2) as usize] };
-        text += &format!("{},{},N{nationality},T{kind},{outcome}\n", ["Adult", "Child"][((state >> 50) % 2) as usize], ["Male", "Female"][(kind % 2) as usize]);
+        let outcome =
+            if (state >> 40).is_multiple_of(3) { "" } else { ["Positive", "Negative"][((state >> 44) % 2) as usize] };
+        text += &format!(
+            "{},{},N{nationality},T{kind},{outcome}\n",
+            ["Adult", "Child"][((state >> 50) % 2) as usize],
+            ["Male", "Female"][(kind % 2) as usize]
+        );
     }
     Records::read(&text, "records", &[]).unwrap()
 }

@@ -17,7 +17,12 @@ pub fn wide(tables: &[(&str, &str, &str)]) -> Result<Release, Refusal> {
     let mut dimensions: Vec<Dimension> = Vec::new();
     let mut read = Vec::new();
     for (id, across, text) in tables {
-        let form = TableForm { id: (*id).to_owned(), across: Some((*across).to_owned()), about_children: true, ..TableForm::default() };
+        let form = TableForm {
+            id: (*id).to_owned(),
+            across: Some((*across).to_owned()),
+            about_children: true,
+            ..TableForm::default()
+        };
         read.push(table(text, &form, &mut dimensions)?);
     }
     Release::new(dimensions, read)

@@ -19,8 +19,10 @@ pub enum LedgerCommand {
     #[command(after_help = "Example: manumit disclosure ledger show privacy.jsonl --receipt 3:9f86d081884c...")]
     Show(Show),
     /// Write a hand-over down, and print its receipt, which goes out with it.
-    #[command(after_help = "Example: manumit disclosure ledger add privacy.jsonl --population 'referrals 2012' --recipient public \
-        --what 'open records' --content open.csv --rho 0.28872")]
+    #[command(
+        after_help = "Example: manumit disclosure ledger add privacy.jsonl --population 'referrals 2012' --recipient public \
+        --what 'open records' --content open.csv --rho 0.28872"
+    )]
     Add(Add),
 }
 
@@ -88,7 +90,12 @@ pub fn run(command: &LedgerCommand, format: Format) -> anyhow::Result<()> {
 fn open(asked: &Show) -> anyhow::Result<Ledger> {
     let receipts = asked.receipt.iter().map(|text| {
         let parts = text.split_once(':').and_then(|(number, hash)| Some((number.parse().ok()?, hash)));
-        let wrong = || WrongUse::new(format!("{text:?} is not a receipt."), "Write NUMBER:HASH, as printed when the hand-over was written down.");
+        let wrong = || {
+            WrongUse::new(
+                format!("{text:?} is not a receipt."),
+                "Write NUMBER:HASH, as printed when the hand-over was written down.",
+            )
+        };
         parts.map(|(number, hash)| Receipt { number, hash: hash.to_owned() }).ok_or_else(wrong)
     });
     let receipts: Vec<Receipt> = receipts.collect::<Result<_, _>>()?;

@@ -61,7 +61,13 @@ pub fn run(asked: &Synthesise, format: Format) -> anyhow::Result<()> {
     let made = match asked.k {
         Some(k) => k_anonymous::synthesise(&real, k, asked.length, 100, &secret).map(|records| (records, None)),
         None => {
-            let wish = Wish { epsilon: asked.epsilon, delta: asked.delta, length: asked.length, least: asked.least, ..Wish::default() };
+            let wish = Wish {
+                epsilon: asked.epsilon,
+                delta: asked.delta,
+                length: asked.length,
+                least: asked.least,
+                ..Wish::default()
+            };
             synthesise(&real, &wish, &secret).map(|made| (made.records, Some(made.spent)))
         }
     };
@@ -77,11 +83,29 @@ pub fn run(asked: &Synthesise, format: Format) -> anyhow::Result<()> {
     let mut grid = Grid::new(["values together", "real", "synthetic", "error", "lost", "made up"]);
     let percent = |share: f64| format!("{:.1}%", 100.0 * share);
     for one in &likeness {
-        grid.row([one.length.to_string(), one.real.to_string(), one.synthetic.to_string(), percent(one.error), percent(one.lost), percent(one.made_up)]);
+        grid.row([
+            one.length.to_string(),
+            one.real.to_string(),
+            one.synthetic.to_string(),
+            percent(one.error),
+            percent(one.lost),
+            percent(one.made_up),
+        ]);
     }
     let cost = spent.map_or_else(
-        || format!("No combination of up to {} values that fewer than {} people have is in it.", asked.length, asked.k.unwrap_or(0)),
-        |spent| format!("Differential privacy: epsilon {}, delta {:.2e}; rho {:.5} for the ledger.", spent.epsilon, spent.delta, spent.rho),
+        || {
+            format!(
+                "No combination of up to {} values that fewer than {} people have is in it.",
+                asked.length,
+                asked.k.unwrap_or(0)
+            )
+        },
+        |spent| {
+            format!(
+                "Differential privacy: epsilon {}, delta {:.2e}; rho {:.5} for the ledger.",
+                spent.epsilon, spent.delta, spent.rho
+            )
+        },
     );
     let heading = format!(
         "{} records, {:.1} of {} columns filled. {cost}\nSHA-256 {}\nThis report compares with the real records: it is for the office.",
@@ -102,7 +126,10 @@ fn secret(path: &std::path::Path) -> anyhow::Result<Secret> {
     }
     let bytes = std::fs::read(path)?;
     let bytes = <[u8; 32]>::try_from(bytes).map_err(|bytes| {
-        WrongUse::new(format!("{} holds {} bytes.", path.display(), bytes.len()), "Give a file of 32 random bytes, or a name at which one can be made.")
+        WrongUse::new(
+            format!("{} holds {} bytes.", path.display(), bytes.len()),
+            "Give a file of 32 random bytes, or a name at which one can be made.",
+        )
     })?;
     Ok(Secret(bytes))
 }

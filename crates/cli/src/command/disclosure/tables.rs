@@ -178,7 +178,11 @@ pub fn protect(asked: &Protect, format: Format) -> anyhow::Result<()> {
             fold::apply(proposal, &mut dimensions, &mut tables);
         }
         if !statements.is_empty() && !proposals.is_empty() {
-            return Err(WrongUse::new("Figures in the text name categories that would be folded.", "Fold the tables first, or leave out --fold.").into());
+            return Err(WrongUse::new(
+                "Figures in the text name categories that would be folded.",
+                "Fold the tables first, or leave out --fold.",
+            )
+            .into());
         }
         release = Release::new(dimensions, tables)?;
     }
@@ -193,13 +197,18 @@ pub fn protect(asked: &Protect, format: Format) -> anyhow::Result<()> {
     if format == Format::Json {
         let folds = if asked.fold { Vec::new() } else { proposals };
         let counts = outcome.counts(&release);
-        say(&serde_json::to_string_pretty(&json!({ "withheld": counts, "folds": folds, "safe": audit.is_safe(), "audit": audit }))?)?;
+        say(&serde_json::to_string_pretty(
+            &json!({ "withheld": counts, "folds": folds, "safe": audit.is_safe(), "audit": audit }),
+        )?)?;
     } else {
         let mut text = String::new();
         for proposal in &proposals {
             let verb = if asked.fold { "Folded" } else { "Fold first, with --fold:" };
             let (number, name) = (proposal.categories.len(), &proposal.dimension);
-            text += &format!("{verb} {number} rare categories of {name} into {} ({} unsafe cells).\n", proposal.into, proposal.unsafe_cells);
+            text += &format!(
+                "{verb} {number} rare categories of {name} into {} ({} unsafe cells).\n",
+                proposal.into, proposal.unsafe_cells
+            );
         }
         say(&(text + &report::outcome(&release, &outcome) + &report::audit(&audit)))?;
     }
@@ -259,10 +268,14 @@ pub fn round(asked: &Round, format: Format) -> anyhow::Result<()> {
     let rounded = round_release(&release, asked.base)?;
     write(&release, &asked.out, Some(&rounded.counts))?;
     if format == Format::Json {
-        return say(&json!({ "base": rounded.base, "furthest": rounded.furthest, "beyond": rounded.beyond }).to_string());
+        return say(
+            &json!({ "base": rounded.base, "furthest": rounded.furthest, "beyond": rounded.beyond }).to_string()
+        );
     }
     let (base, furthest, beyond) = (rounded.base, rounded.furthest, rounded.beyond);
-    say(&format!("Every count is a multiple of {base} and every total the sum of its parts. The furthest that a count moved is {furthest}; {beyond} moved by {base} or more."))
+    say(&format!(
+        "Every count is a multiple of {base} and every total the sum of its parts. The furthest that a count moved is {furthest}; {beyond} moved by {base} or more."
+    ))
 }
 
 fn write(release: &Release, out: &Path, counts: Option<&[u64]>) -> anyhow::Result<()> {
