@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are the program's output")]
 
 mod bare;
+mod disclosure;
 mod journal;
 mod linkage;
 mod prevalence;
@@ -36,6 +37,7 @@ fn main() -> anyhow::Result<()> {
                 Ok(())
             }
             "linkage" => linkage::measure(),
+            "disclosure" => disclosure::measure(),
             "people" => linkage::write_file(),
             "pairs" => linkage::same_pairs(),
             "all" => {
@@ -44,7 +46,7 @@ fn main() -> anyhow::Result<()> {
                 linkage::measure()
             }
             other => anyhow::bail!(
-                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, people, pairs or all"
+                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, disclosure, people, pairs or all"
             ),
         }
     })

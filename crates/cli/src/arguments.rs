@@ -12,6 +12,7 @@ use crate::{
         check::CheckCommand,
         config::ConfigCommand,
         demo::DemoCommand,
+        disclosure::DisclosureCommand,
         duties::Duties,
         estimate::{EstimateCommand, Simulate},
         form::FormCommand,
@@ -61,6 +62,9 @@ pub enum Command {
     /// Watch counts for what changes: one file of series, or every series of the record.
     #[command(subcommand)]
     Trends(TrendsCommand),
+    /// Protect what is published: withhold, audit, round, make synthetic records, keep the privacy ledger.
+    #[command(subcommand)]
+    Disclosure(DisclosureCommand),
     /// Follow a cohort of waiting cases: how it went down, and what blocks those still open.
     Backlog(Backlog),
     /// Show a cohort by stage, with the named gap at each.

@@ -8,6 +8,7 @@ pub mod case;
 pub mod check;
 pub mod config;
 pub mod demo;
+pub mod disclosure;
 pub mod duties;
 pub mod estimate;
 pub mod form;
@@ -40,6 +41,7 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Check(command) => check::run(&command, common.format),
         Command::Estimate(command) => estimate::run(&command, common.format),
         Command::Simulate(command) => estimate::run_simulate(&command, common.format),
+        Command::Disclosure(command) => disclosure::run(&command, common.format),
         Command::Link(command) => link::run(&command, common.format),
         Command::Assess(command) => assess::run(&command, common.format),
         Command::Bulletin(command) if command.frozen().is_some() => bulletin::run_frozen(&command, common.format),

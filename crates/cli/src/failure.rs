@@ -3,6 +3,7 @@
 use std::{error::Error, process::ExitCode};
 
 use manumit_app::AppError;
+use manumit_disclosure::refusal::Refusal as DisclosureRefusal;
 use manumit_domain::refusal::Refusal;
 use manumit_linkage::error::LinkageError;
 use manumit_prevalence::refusal::TableRefusal;
@@ -92,6 +93,7 @@ fn refusal(error: &anyhow::Error) -> Option<String> {
         None => find::<Refusal>(error)
             .map(ToString::to_string)
             .or_else(|| find::<TableRefusal>(error).map(|refusal| format!("{refusal}.")))
+            .or_else(|| find::<DisclosureRefusal>(error).map(|refusal| format!("{refusal}.")))
             .or_else(|| find::<LinkageError>(error).filter(|error| error.is_refusal()).map(ToString::to_string))
             .or_else(|| find::<StoreError>(error).and_then(erased)),
     }

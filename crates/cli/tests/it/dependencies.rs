@@ -7,11 +7,12 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const OURS: &str = "manumit-";
 
 /// What each crate may use of ours.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("manumit-domain", &[]),
     ("manumit-bulletin", &[]),
     ("manumit-prevalence", &[]),
     ("manumit-trends", &[]),
+    ("manumit-disclosure", &[]),
     ("manumit-linkage", &[]),
     ("manumit-store", &["manumit-domain"]),
     ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
@@ -24,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
             "manumit-bulletin",
             "manumit-prevalence",
             "manumit-trends",
+            "manumit-disclosure",
             "manumit-linkage",
             "manumit-app",
             "manumit-web",
@@ -38,6 +40,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
             "manumit-bulletin",
             "manumit-prevalence",
             "manumit-trends",
+            "manumit-disclosure",
             "manumit-linkage",
             "manumit-app",
             "manumit-testkit",
