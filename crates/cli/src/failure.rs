@@ -86,7 +86,11 @@ fn refusal(error: &anyhow::Error) -> Option<String> {
     };
     match find::<AppError>(error) {
         Some(
-            error @ (AppError::Refused(_) | AppError::Answers(_) | AppError::NotFound { .. } | AppError::Contended | AppError::Moved { .. }),
+            error @ (AppError::Refused(_)
+            | AppError::Answers(_)
+            | AppError::NotFound { .. }
+            | AppError::Contended
+            | AppError::Moved { .. }),
         ) => Some(error.to_string()),
         Some(AppError::Store(error)) => erased(error),
         Some(_) => None,

@@ -46,7 +46,7 @@ pub enum DutyKind {
 
 impl DutyKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ScreenReferral,
         Self::DecideReasonableGrounds,
         Self::DecideConclusiveGrounds,
