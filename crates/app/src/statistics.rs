@@ -11,9 +11,10 @@ use std::{
 
 use jiff::{Timestamp, civil::Date};
 use manumit_bulletin::{
-    compute::{Bulletin, Release},
+    compute::{Bulletin, Release, Sources},
     definition::Definitions,
     extract::{ExtractBuilder, VersionRow},
+    period::Period,
     published::Published,
 };
 pub use manumit_bulletin::{
@@ -305,8 +306,9 @@ fn tables(extract: &Extract, (as_at, year): (Date, i16), unprotected: bool) -> R
     let definitions = Definitions::idmg_2012().map_err(|error| AppError::Bulletin(error.into()))?;
     let published = Published::shipped().map_err(|error| AppError::Bulletin(error.into()))?;
     let bulletin = Bulletin { definitions: &definitions, published: &published };
-    let selection = extract.as_at(day_number(as_at));
-    let mut release = bulletin.compute(selection, year).map_err(|error| AppError::Bulletin(error.into()))?;
+    let sources = Sources::referrals(extract.as_at(day_number(as_at)));
+    let mut release =
+        bulletin.compute(sources, Period::year(year)).map_err(|error| AppError::Bulletin(error.into()))?;
     let mut withheld = Vec::new();
     release.tables.retain(|table| {
         let shown = unprotected || table.caption.small_cells.is_none();
