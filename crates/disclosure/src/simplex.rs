@@ -9,7 +9,7 @@ use crate::factor::{Column, Factor, Singular};
 const FEASIBLE: f64 = 1e-9;
 const WORTHWHILE: f64 = 1e-7;
 const PIVOT: f64 = 1e-8;
-const REFACTOR: usize = 64;
+const REFACTOR: usize = 40;
 
 /// Whether a point is good enough to end a climb.
 pub(crate) type Goal<'a> = &'a dyn Fn(&[f64]) -> bool;
