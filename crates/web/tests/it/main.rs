@@ -1,5 +1,10 @@
 //! The pages as a browser is sent them, and the macros they are made with.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking; the helpers of the tests are no tests by name")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking; the helpers of the tests are no tests by name"
+)]
 
 mod answers;
 mod api;
