@@ -208,7 +208,8 @@ fn a_notification_holds_no_text_that_somebody_typed() {
     let draft = notify(AgeAtReferral::Adult, "POLICE-EW", date(2016, 5, 1)).unwrap();
     let body = serde_json::to_value(&draft.event).unwrap();
     let notice = body["notice"].as_object().unwrap();
-    let fields: Vec<&str> = notice.keys().map(String::as_str).collect();
+    let mut fields: Vec<&str> = notice.keys().map(String::as_str).collect();
+    fields.sort_unstable();
     let schedule_one = [
         "child_when_it_began",
         "encountered_on",

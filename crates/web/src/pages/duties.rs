@@ -72,7 +72,8 @@ fn href(duty: &OpenDuty) -> Option<String> {
         StreamKind::PoliceNotice => "notices",
         StreamKind::SupportRequest => "support",
         StreamKind::Referral => "referrals",
-        StreamKind::Notification => "notifications",
+        // Nobody but its maker opens a notification; passing it on is not a page yet.
+        StreamKind::Notification => return None,
         StreamKind::PublicReport => "reports",
     };
     Some(format!("/{place}/{reference}"))
