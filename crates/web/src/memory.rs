@@ -6,11 +6,11 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use manumit_app::kept::Report;
 use manumit_app::{
     AppError, Office,
     statistics::{self, Extract},
 };
-use manumit_store::journal::Report;
 
 /// How many reports from the public this process takes in one minute. The sender's address is no part of it: it is kept
 /// nowhere, not even here.

@@ -8,13 +8,13 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use manumit_app::kept::Idempotency;
 use manumit_app::{
     AppError,
     form::{self, Body, Sent},
     referral,
 };
 use manumit_domain::{journal::StreamKind, reference::Reference};
-use manumit_store::journal::Idempotency;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use manumit_app::kept::{Account, AccountState};
 use manumit_app::{
     AppError,
     access::{Action, Resource},
@@ -18,7 +19,6 @@ use manumit_domain::{
     actor::{Actor, Role},
     refusal::Refusal,
 };
-use manumit_store::desk::{Account, AccountState};
 use minijinja::{Value, context};
 
 use crate::{

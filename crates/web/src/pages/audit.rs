@@ -13,12 +13,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use manumit_app::kept::{Look, Trail};
 use manumit_app::{
     access::{Action, Resource},
     audit::{self, FILE, PAGE},
 };
 use manumit_domain::refusal::Refusal;
-use manumit_store::{desk::Look, desk::Trail};
 use minijinja::{Value, context};
 
 use self::asking::Asking;

@@ -6,8 +6,8 @@ use axum::{
 };
 use jiff::civil::Date;
 use manumit_app::duty::{self, Duties, PAGE};
+use manumit_app::kept::OpenDuty;
 use manumit_domain::{duty::DutyKind, journal::StreamKind};
-use manumit_store::OpenDuty;
 use minijinja::{Value, context};
 use serde::Deserialize;
 

@@ -8,6 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use jiff::civil::Date;
+use manumit_app::kept::Listed;
 use manumit_app::{
     AppError, duty, listing,
     police_notice::{self, Shown},
@@ -22,7 +23,6 @@ use manumit_domain::{
     police_notice::{Command, Fact},
     refusal::Refusal,
 };
-use manumit_store::Listed;
 use minijinja::{Value, context};
 
 use super::duties::{Page, pages, rows};

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use manumit_app::kept::{Listed, instant};
 use manumit_app::{
     attachment, notification,
     referral::{self, Status},
@@ -13,7 +14,6 @@ use manumit_app::{
 use manumit_domain::{
     facts::AgeAtReferral, journal::StreamKind, known::Known, reference::Reference, referral::Consent,
 };
-use manumit_store::{Listed, instant};
 use minijinja::{Value, context};
 use serde::Deserialize;
 

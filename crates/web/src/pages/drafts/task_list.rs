@@ -6,11 +6,11 @@ use axum::{
 };
 use jiff::civil::Date;
 use manumit_app::draft;
+use manumit_app::kept::DraftState;
 use manumit_domain::{
     law::Law,
     question_set::{Answers, Progress, QuestionSet, Task},
 };
-use manumit_store::desk::DraftState;
 use minijinja::{Value, context};
 
 use super::Opened;
