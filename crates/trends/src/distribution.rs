@@ -20,8 +20,13 @@ pub use rate_ratio::{Interval, RateRatio, exact_binomial_interval};
 /// A mean above which a count quantile is not looked for: no count of people is so large.
 const LARGEST_MEAN: f64 = 1e12;
 
-/// The smallest count whose distribution function reaches `probability`, from a first guess near it.
-fn smallest_reaching(guess: f64, probability: f64, distribution: impl Fn(f64) -> f64) -> f64 {
+/// A count above which a quantile is not looked for. Far above every mean that is asked for: a distribution function that
+/// has not reached its probability there is one that cannot be computed.
+const LARGEST_COUNT: f64 = 1e15;
+
+/// The smallest count whose distribution function reaches `probability`, from a first guess near it; none if it is not
+/// reached by any count that is looked at.
+fn smallest_reaching(guess: f64, probability: f64, distribution: impl Fn(f64) -> f64) -> Option<f64> {
     // A quantile asked for at a probability that is hit exactly must not be missed by a rounding of the sum.
     let wanted = probability * (1.0 - 64.0 * f64::EPSILON);
     let reaches = |count: f64| distribution(count) >= wanted;
@@ -32,7 +37,7 @@ fn smallest_reaching(guess: f64, probability: f64, distribution: impl Fn(f64) ->
         above = start;
         loop {
             if above == 0.0 {
-                return 0.0;
+                return Some(0.0);
             }
             below = (above - step).max(0.0);
             if !reaches(below) {
@@ -48,6 +53,9 @@ fn smallest_reaching(guess: f64, probability: f64, distribution: impl Fn(f64) ->
             if reaches(above) {
                 break;
             }
+            if above > LARGEST_COUNT {
+                return None;
+            }
             below = above;
             step *= 2.0;
         }
@@ -60,7 +68,7 @@ fn smallest_reaching(guess: f64, probability: f64, distribution: impl Fn(f64) ->
             below = middle;
         }
     }
-    above
+    Some(above)
 }
 
 #[cfg(test)]

@@ -65,6 +65,6 @@ impl NegativeBinomial {
         let skewness = (1.0 + self.failure) / (self.size * self.failure).sqrt();
         let guess = mean + deviation * (z + skewness * (z * z - 1.0) / 6.0);
         let guess = if guess.is_finite() { guess } else { mean };
-        Some(smallest_reaching(guess, probability, |count| self.distribution(count)))
+        smallest_reaching(guess, probability, |count| self.distribution(count))
     }
 }

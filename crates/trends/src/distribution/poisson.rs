@@ -39,6 +39,6 @@ impl Poisson {
             return None;
         }
         let guess = self.mean + normal_quantile(probability.max(1e-12)) * self.mean.sqrt();
-        Some(smallest_reaching(guess, probability, |count| self.distribution(count)))
+        smallest_reaching(guess, probability, |count| self.distribution(count))
     }
 }

@@ -70,3 +70,19 @@ fn nothing_after_nothing_is_no_ratio() {
     let first = RateRatio::exact(3, 1.0, 0, 1.0);
     assert!(first.ratio.is_infinite() && first.interval.high.is_infinite() && first.interval.low > 0.0);
 }
+
+#[test]
+fn every_quantile_that_is_looked_for_ends() {
+    for power in -6..13 {
+        let mean = 10_f64.powi(power);
+        for dispersion in [1.0 + 1e-12, 1.0 + 1e-6, 1.5, 40.0, 1e4, 1e9] {
+            for probability in [1e-12, 0.005, 0.5, 0.995, 1.0 - 1e-15] {
+                let found = NegativeBinomial::overdispersed(mean, dispersion).quantile(probability);
+                assert!(
+                    found.is_none_or(|count| count >= 0.0 && count.is_finite()),
+                    "{mean} {dispersion} {probability}"
+                );
+            }
+        }
+    }
+}
