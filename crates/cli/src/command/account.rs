@@ -1,9 +1,10 @@
 //! `manumit account`: invite people to posts, and end what they were given. The first administrator is made here.
 
 use clap::{Args, Subcommand};
+use jiff::SignedDuration;
 use manumit_app::{
     Office,
-    account::{self, Invitation},
+    account::{self, Invitation, Issue},
 };
 use manumit_domain::actor::Actor;
 
@@ -12,7 +13,7 @@ use crate::{
     output::{Format, Grid, say},
 };
 
-/// Look after accounts: invite, list, suspend, reopen, close.
+/// Look after accounts: invite, list, suspend, reopen, close; tokens of other systems.
 #[derive(Debug, Args)]
 pub struct AccountCommand {
     #[command(flatten)]
@@ -51,6 +52,28 @@ enum Asked {
         /// Only those of this organisation.
         #[arg(long, value_name = "CODE")]
         organisation: Option<String>,
+    },
+    /// Make a token with which another system acts for an account. It is printed once.
+    #[command(after_help = "Example: manumit account token 019a0000-0000-7000-8000-000000000001 \
+        --purpose \"the case system of the force\" --days 90 --as HO-PLATFORM/keyholder/sysadmin")]
+    Token {
+        /// The account's identifier, as listed.
+        account: String,
+        /// What the other system does with the records: it stands on every record and every look.
+        #[arg(long)]
+        purpose: String,
+        /// For how many days it holds.
+        #[arg(long, default_value_t = 90)]
+        days: u16,
+    },
+    /// End a token before its time.
+    #[command(after_help = "Example: manumit account end-token 019a0000-0000-7000-8000-000000000001 \
+        019a0000-0000-7000-8000-000000000002 --as HO-PLATFORM/keyholder/sysadmin")]
+    EndToken {
+        /// The account's identifier, as listed.
+        account: String,
+        /// The token's identifier, as it was printed.
+        token: String,
     },
     /// Take an account out of use for now, and end its sessions.
     #[command(after_help = "Example: manumit account suspend 019a0000-0000-7000-8000-000000000001 --as \
@@ -105,6 +128,18 @@ pub async fn run(office: &Office, command: AccountCommand, format: Format) -> an
                 ]);
             }
             grid.print(format, &format!("{} accounts.", accounts.len()))
+        }
+        Asked::Token { account, purpose, days } => {
+            let holds = SignedDuration::from_hours(24 * i64::from(days));
+            let issued = account::issue(office, &caller, Issue { account, purpose, holds }).await?;
+            say(&format!(
+                "Made the token {}, which holds for {days} days. It is shown here only:\n{}",
+                issued.id, issued.secret
+            ))
+        }
+        Asked::EndToken { account, token } => {
+            account::end_token(office, &caller, &account, &token).await?;
+            say(&format!("Ended the token {token}."))
         }
         Asked::Suspend { account } => {
             account::suspend(office, &caller, &account).await?;
