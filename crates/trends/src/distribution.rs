@@ -21,7 +21,7 @@ pub use rate_ratio::{Interval, RateRatio, exact_binomial_interval};
 const LARGEST_MEAN: f64 = 1e12;
 
 /// A count above which a quantile is not looked for. Far above every mean that is asked for: a distribution function that
-/// has not reached its probability there is one that cannot be computed.
+/// has not reached its probability there is one that cannot be computed. Below it, whole numbers are exact, so that halving ends.
 const LARGEST_COUNT: f64 = 1e15;
 
 /// The smallest count whose distribution function reaches `probability`, from a first guess near it; none if it is not
@@ -32,7 +32,8 @@ fn smallest_reaching(guess: f64, probability: f64, distribution: impl Fn(f64) ->
     let reaches = |count: f64| distribution(count) >= wanted;
     let (mut below, mut above);
     let mut step = 1.0;
-    let start = guess.max(0.0).floor();
+    // What is no number at all starts at nothing.
+    let start = guess.max(0.0).floor().min(LARGEST_COUNT);
     if reaches(start) {
         above = start;
         loop {
