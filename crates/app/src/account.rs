@@ -7,6 +7,7 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod token;
+mod vouched;
 
 pub use self::{
     change::{close, list, reopen, suspend},
@@ -14,4 +15,5 @@ pub use self::{
     session::{ABSOLUTE, IDLE, SignedIn, end, signed_in},
     sign_in::{Credentials, sign_in, sign_in_for_demonstration},
     token::{Issue, Issued, bearer, end_token, issue, list_tokens},
+    vouched::{Vouched, sign_in_vouched},
 };

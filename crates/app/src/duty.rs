@@ -1,7 +1,7 @@
 //! My duties: what a post owes, the earliest due first. A missed one is seen by whoever leads the organisation.
 
 use manumit_domain::duty::DutyKind;
-use manumit_store::{OpenDuty, Owed};
+use manumit_store::{Count, OpenDuty, Owed};
 
 use crate::{AppError, Caller, Office, access::duty_kinds};
 
@@ -14,7 +14,7 @@ pub struct Duties {
     /// The duties of the page.
     pub listed: Vec<OpenDuty>,
     /// How many there are.
-    pub count: u64,
+    pub count: Count,
 }
 
 /// The duties of the caller, a page of them.
@@ -52,8 +52,11 @@ pub async fn of_kinds(office: &Office, caller: &Caller, kinds: &[DutyKind]) -> R
 pub async fn missed(office: &Office, caller: &Caller, page: u32) -> Result<Duties, AppError> {
     let kinds: Vec<&str> = DutyKind::ALL.iter().map(|kind| kind.code()).collect();
     let before = Some(caller.today()?.to_string());
-    listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated: false, before, page: (page * PAGE, PAGE) })
-        .await
+    listed(
+        office,
+        Owed { actor: &caller.actor, kinds: &kinds, allocated: false, before, page: (page.saturating_mul(PAGE), PAGE) },
+    )
+    .await
 }
 
 async fn listed(office: &Office, owed: Owed<'_>) -> Result<Duties, AppError> {

@@ -1,7 +1,7 @@
 //! Lists of records in reach: what a role finds, a page at a time, with a count that knows of nothing else.
 
 use manumit_domain::journal::StreamKind;
-use manumit_store::Listed;
+use manumit_store::{Count, Listed};
 
 use crate::{AppError, Caller, Office, access::reach};
 
@@ -11,10 +11,10 @@ pub const PAGE: u32 = 25;
 /// A page of records, and how many there are in all.
 #[derive(Clone, Debug)]
 pub struct Records {
-    /// The records of the page, the latest changed first.
+    /// The records of the page, the latest first.
     pub listed: Vec<Listed>,
     /// How many there are.
-    pub count: u64,
+    pub count: Count,
 }
 
 /// The records of a kind that the caller finds, a page of them; none for a role that finds none of the kind.

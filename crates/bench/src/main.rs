@@ -9,6 +9,7 @@ mod bare;
 mod disclosure;
 mod journal;
 mod linkage;
+mod pages;
 mod prevalence;
 mod referrals;
 mod trends;
@@ -30,6 +31,7 @@ fn main() -> anyhow::Result<()> {
     runtime.block_on(async {
         match what.as_str() {
             "submit" => submit().await,
+            "pages" => pages::measure().await,
             "journal" => journal::verify_and_rebuild().await,
             "referrals" => referrals::write_file(),
             "trends" => {
@@ -46,7 +48,7 @@ fn main() -> anyhow::Result<()> {
                 linkage::measure()
             }
             other => anyhow::bail!(
-                "nothing to measure is called {other:?}; use submit, journal, referrals, trends, prevalence, linkage, disclosure, people, pairs or all"
+                "nothing to measure is called {other:?}; use submit, journal, pages, referrals, trends, prevalence, linkage, disclosure, people, pairs or all"
             ),
         }
     })

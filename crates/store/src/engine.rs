@@ -10,7 +10,7 @@ mod sqlite;
 #[cfg(test)]
 mod tests;
 
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, path::Path, time::Instant};
 
 pub(crate) use self::{postgres::Postgres, sqlite::Sqlite};
 use crate::{
@@ -106,10 +106,15 @@ impl Engine {
         sql: impl Into<Cow<'static, str>>,
         arguments: Vec<Value>,
     ) -> Result<Vec<Row>, StoreError> {
-        match self {
-            Self::Sqlite(engine) => engine.query(sql.into(), arguments).await,
-            Self::Postgres(engine) => engine.query(sql.into(), arguments).await,
-        }
+        let sql = sql.into();
+        let began = Instant::now();
+        let rows = match self {
+            Self::Sqlite(engine) => engine.query(sql.clone(), arguments).await,
+            Self::Postgres(engine) => engine.query(sql.clone(), arguments).await,
+        };
+        // The text alone: what it is asked about may be personal.
+        tracing::debug!(target: "manumit_store::query", microseconds = began.elapsed().as_micros(), %sql);
+        rows
     }
 
     /// Opens a consistent view of the whole database, for answers that do not fit in memory.

@@ -38,6 +38,6 @@ pub use status::Status;
 pub use store::Store;
 pub use value::{Row, Statement, Value};
 pub use view::{
-    Difference, DutyCount, DutyFilter, Grant, Holder, Listed, OpenDuty, Owed, PostCount, Progress, Projector, Reach,
-    StageCount, StatisticsRow, Stay, StayFilter, View,
+    Count, Difference, DutyCount, DutyFilter, Grant, Holder, Listed, OpenDuty, Owed, PostCount, Progress, Projector,
+    Reach, StageCount, StatisticsRow, Stay, StayFilter, View,
 };

@@ -9,10 +9,12 @@
 
 mod all;
 mod case_stage;
+mod count;
 mod duty;
 mod grant;
 mod listing;
 mod opened_from;
+mod owed;
 mod rebuild;
 mod statistics;
 mod stream;
@@ -25,9 +27,11 @@ use manumit_domain::{
 
 pub use self::{
     case_stage::{StageCount, Stay, StayFilter},
+    count::Count,
     duty::{DutyCount, DutyFilter, OpenDuty, PostCount},
     grant::{Grant, Holder},
-    listing::{Listed, Owed, Reach},
+    listing::{Listed, Reach},
+    owed::Owed,
     rebuild::{Difference, Progress},
     statistics::StatisticsRow,
 };

@@ -8,10 +8,12 @@
 mod api;
 mod asked;
 mod asset;
+mod connection;
 mod failure;
 mod filled;
 mod heading;
 mod memory;
+mod openid_connect;
 mod pages;
 mod render;
 mod routes;
@@ -27,7 +29,11 @@ use jiff::Timestamp;
 use manumit_app::Office;
 use tokio::net::TcpListener;
 
-pub use self::template::{TemplateError, Templates};
+pub use self::{
+    connection::Patience,
+    openid_connect::{Provider, ProviderError, ProviderSettings},
+    template::{TemplateError, Templates},
+};
 
 /// What every page is made from.
 #[derive(Clone)]
@@ -46,6 +52,10 @@ pub struct Settings {
     pub synthetic: bool,
     /// Whether a server that speaks TLS stands in front: then cookies are sent over TLS alone.
     pub behind_tls: bool,
+    /// Another body with whose accounts people sign in too.
+    pub provider: Option<Arc<Provider>>,
+    /// How long a connection may take.
+    pub patience: Patience,
     /// What time it is.
     pub clock: fn() -> Timestamp,
 }
@@ -53,6 +63,13 @@ pub struct Settings {
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings").field("synthetic", &self.synthetic).finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// The settings of a site with nothing special about it.
+    pub fn new(clock: fn() -> Timestamp) -> Self {
+        Self { synthetic: false, behind_tls: false, provider: None, patience: Patience::default(), clock }
     }
 }
 
@@ -84,5 +101,6 @@ pub async fn serve(
     listener: TcpListener,
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, site.router()).with_graceful_shutdown(ended).await
+    let patience = site.settings.patience;
+    connection::serve(site.router(), listener, patience, ended).await
 }

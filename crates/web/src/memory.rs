@@ -1,7 +1,7 @@
 //! What a process keeps between requests: nothing that anybody would miss after a restart.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,10 +12,15 @@ use manumit_app::{
     statistics::{self, Extract},
 };
 
+use crate::openid_connect::Pending;
+
 /// How many reports from the public this process takes in one minute. The sender's address is no part of it: it is kept
 /// nowhere, not even here.
 const REPORTS: usize = 60;
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// How many people may be at another body, to be signed in, at a time. With more the longest gone begins again.
+const ELSEWHERE: usize = 10_000;
 
 /// What a process keeps.
 #[derive(Default)]
@@ -23,6 +28,7 @@ pub(crate) struct Memory {
     extract: tokio::sync::Mutex<Option<(String, Arc<Extract>)>>,
     verification: Mutex<Verification>,
     reports: Mutex<VecDeque<Timestamp>>,
+    elsewhere: Mutex<BTreeMap<String, Pending>>,
 }
 
 /// How the verification of the journal stands.
@@ -72,6 +78,23 @@ impl Memory {
     /// Keeps what came of it.
     pub(crate) fn end_verification(&self, ended: Verification) {
         *self.verification.lock().unwrap_or_else(PoisonError::into_inner) = ended;
+    }
+
+    /// Keeps what somebody comes back with from another body.
+    pub(crate) fn expect(&self, state: String, pending: Pending, at: Timestamp) {
+        let mut elsewhere = self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner);
+        elsewhere.retain(|_, pending| at < pending.until);
+        let longest = elsewhere.iter().min_by_key(|(_, pending)| pending.until).map(|(state, _)| state.clone());
+        if let Some(longest) = longest.filter(|_| elsewhere.len() >= ELSEWHERE) {
+            elsewhere.remove(&longest);
+        }
+        elsewhere.insert(state, pending);
+    }
+
+    /// What was kept for somebody who comes back: once.
+    pub(crate) fn came_back(&self, state: &str, at: Timestamp) -> Option<Pending> {
+        let mut elsewhere = self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner);
+        elsewhere.remove(state).filter(|pending| at < pending.until)
     }
 
     /// Whether one more report from the public may be taken now.

@@ -16,6 +16,7 @@ pub(crate) mod referrals;
 pub(crate) mod report;
 pub(crate) mod reports;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_elsewhere;
 pub(crate) mod start;
 pub(crate) mod statistics;
 pub(crate) mod support;

@@ -5,14 +5,21 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{Site, asset, heading, pages};
+use crate::{Site, asset, connection, heading, pages};
 
 pub(crate) fn all(site: Site) -> Router {
     let mut routes = open_to_everybody().merge(for_those_signed_in()).merge(crate::api::routes());
     if site.settings.synthetic {
         routes = routes.route("/sign-in/demonstration", post(pages::sign_in::demonstrate));
     }
-    routes.fallback(pages::not_found::show).layer(middleware::from_fn(heading::add)).with_state(site)
+    let without_null = middleware::from_fn_with_state(site.clone(), connection::without_null);
+    let hurried = middleware::from_fn_with_state(site.clone(), connection::hurry);
+    routes
+        .fallback(pages::not_found::show)
+        .layer(hurried)
+        .layer(without_null)
+        .layer(middleware::from_fn(heading::add))
+        .with_state(site)
 }
 
 fn open_to_everybody() -> Router<Site> {
@@ -23,6 +30,7 @@ fn open_to_everybody() -> Router<Site> {
         .route("/questions/{set}/{version}/template.csv", get(pages::questions::template))
         .route("/questions/{set}/{version}/schema.json", get(pages::questions::schema))
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::sign_in))
+        .merge(pages::sign_in_elsewhere::routes())
         .route("/invitation/{token}", get(pages::invitation::show).post(pages::invitation::take_up))
         .route("/assets/{digest}/{name}", get(asset::serve))
         .route("/health", get(pages::health::show))

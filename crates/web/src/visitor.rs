@@ -61,9 +61,14 @@ fn to_sign_in() -> Response {
 
 /// The token in a request.
 pub(crate) fn token(headers: &HeaderMap) -> Option<String> {
+    read_cookie(headers, COOKIE)
+}
+
+/// What a browser keeps of us under a name.
+pub(crate) fn read_cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token.to_owned())
+    pairs.find(|(name, _)| *name == wanted).map(|(_, token)| token.to_owned())
 }
 
 /// The header that gives a browser a token, or takes it away.

@@ -70,6 +70,7 @@ pub async fn invite(office: &Office, caller: &Caller, invitation: Invitation) ->
         email: invitation.email.trim().to_owned(),
         password: None,
         second_factor: Some(second_factor::draw(office.entropy())?),
+        vouched_by: None,
         invitation: Some((office.store().desk_code("invitation", &token), caller.at + HOLDS)),
         changed_at: caller.at,
     };

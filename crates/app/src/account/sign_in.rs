@@ -59,7 +59,7 @@ pub async fn sign_in(office: &Office, at: Timestamp, given: Credentials) -> Resu
         }
     }
     store.keep_failure(&given.email, at, at - WAIT).await?;
-    leave(office, (&Actor::new("", "", Role::Survivor), ""), at, "refused").await?;
+    leave_refused(office, at, "sign_in.wrong").await?;
     Err(Refusal::new(
         "sign_in.wrong",
         "The email address, the password or the code is wrong.",
@@ -87,19 +87,30 @@ pub async fn sign_in_for_demonstration(office: &Office, at: Timestamp, account: 
     }
 }
 
-async fn begin(office: &Office, account: &Account, at: Timestamp) -> Result<String, AppError> {
-    leave(office, (&account.actor, &account.id), at, "done").await?;
+/// Begins a session, and leaves a line of it.
+pub(super) async fn begin(office: &Office, account: &Account, at: Timestamp) -> Result<String, AppError> {
+    leave(office, (&account.actor, &account.id), at, ("done", "")).await?;
     session::begin(office, account, at).await
 }
 
-async fn leave(office: &Office, (actor, about): (&Actor, &str), at: Timestamp, outcome: &str) -> Result<(), AppError> {
+/// Leaves a line of somebody who was not let in: nobody says who it was.
+pub(super) async fn leave_refused(office: &Office, at: Timestamp, rule: &str) -> Result<(), AppError> {
+    leave(office, (&Actor::new("", "", Role::Survivor), ""), at, ("refused", rule)).await
+}
+
+async fn leave(
+    office: &Office,
+    (actor, about): (&Actor, &str),
+    at: Timestamp,
+    (outcome, rule): (&str, &str),
+) -> Result<(), AppError> {
     let line = Trail {
         at,
         actor: actor.clone(),
         action: "sign_in".to_owned(),
         about: about.to_owned(),
         outcome: outcome.to_owned(),
-        rule: if outcome == "done" { String::new() } else { "sign_in.wrong".to_owned() },
+        rule: rule.to_owned(),
     };
     Ok(office.store().leave_trail(&line).await?)
 }

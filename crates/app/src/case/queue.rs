@@ -15,7 +15,7 @@ use manumit_domain::{
     person::Identity,
     reference::Reference,
 };
-use manumit_store::Owed;
+use manumit_store::{Count, Owed};
 
 use super::{
     file::{Looker, fold, identity},
@@ -158,7 +158,7 @@ pub struct Queue {
     /// The cases of the page.
     pub listed: Vec<Queued>,
     /// How many there are in all.
-    pub count: u64,
+    pub count: Count,
 }
 
 /// A page of the cases in reach of the caller. With `missed`, only those whose day is past.
@@ -172,7 +172,7 @@ pub async fn queue(
     page: u32,
 ) -> Result<Queue, AppError> {
     let Some(reached) = reach(caller.actor.role, StreamKind::Case) else {
-        return Ok(Queue { listed: Vec::new(), count: 0 });
+        return Ok(Queue { listed: Vec::new(), count: Count::default() });
     };
     let page = (page.saturating_mul(PAGE), PAGE);
     if waiting == Waiting::Nothing {

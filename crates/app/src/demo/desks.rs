@@ -48,6 +48,7 @@ pub async fn open_desks(office: &Office, at: Timestamp) -> Result<(), AppError> 
             email,
             password: None,
             second_factor: None,
+            vouched_by: None,
             invitation: None,
             changed_at: at,
         };

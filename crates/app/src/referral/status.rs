@@ -11,7 +11,7 @@ use manumit_domain::{
     reference::Reference,
     referral::{Consent, Event, Fact, Particulars},
 };
-use manumit_store::{Access, Listed, Unsealed};
+use manumit_store::{Access, Count, Listed, Unsealed};
 
 use crate::{
     AppError, Caller, Office,
@@ -68,8 +68,8 @@ pub async fn list(
     caller: &Caller,
     kind: StreamKind,
     (skip, limit): (u32, u32),
-) -> Result<(Vec<Listed>, u64), AppError> {
-    let Some(reached) = reach(caller.actor.role, kind) else { return Ok((Vec::new(), 0)) };
+) -> Result<(Vec<Listed>, Count), AppError> {
+    let Some(reached) = reach(caller.actor.role, kind) else { return Ok((Vec::new(), Count::default())) };
     let reach = reached.of(&caller.actor);
     let listed = office.store().list_reached(kind, reach, (skip, limit)).await?;
     Ok((listed, office.store().count_reached(kind, reach).await?))

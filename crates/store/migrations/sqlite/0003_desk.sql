@@ -6,10 +6,18 @@ create table access_grant (
     organisation text not null,
     post text not null,
     standing text not null,
+    kind text not null,
     primary key (stream, organisation, post, standing)
 ) strict, without rowid;
 
-create index access_grant_holder on access_grant (organisation, post, standing, stream);
+-- What an organisation reaches, and what a post reaches: names of streams grow with time, so the latest come last.
+create index access_grant_organisation on access_grant (organisation, standing, kind, stream);
+create index access_grant_post on access_grant (organisation, standing, kind, post, stream);
+
+-- What is owed, the earliest due first, each kind for itself: what has no day comes last.
+drop index duty_open;
+create index duty_owed on duty (owner, kind, coalesce(due_on, '9999-12-31'), opened_on, stream, subject)
+where closed_on is null;
 
 -- Which records a referral opened: its case, its notice, its request for support.
 create table opened_from (

@@ -61,6 +61,8 @@ pub struct Account {
     pub password: Option<String>,
     /// The secret of the second factor.
     pub second_factor: Option<Zeroizing<Vec<u8>>>,
+    /// Who it is at another body that signs it in: issuer and subject, bound the first time.
+    pub vouched_by: Option<String>,
     /// The code of the invitation, and until when it holds.
     pub invitation: Option<(Digest, Timestamp)>,
     /// When it last changed.
@@ -79,6 +81,8 @@ struct Sealed {
     name: String,
     email: String,
     second_factor: Option<Zeroizing<Vec<u8>>>,
+    #[serde(default)]
+    vouched_by: Option<String>,
 }
 
 const COLUMNS: &str =
@@ -94,6 +98,7 @@ impl Store {
             name: account.name.clone(),
             email: account.email.clone(),
             second_factor: account.second_factor.clone(),
+            vouched_by: account.vouched_by.clone(),
         };
         let sealed = self.seal_at_desk(&place(&account.id), &sealed)?;
         let (invitation, invited_until) = account.invitation.unzip();
@@ -212,6 +217,7 @@ impl Store {
             email: sealed.email,
             password: row.maybe_text("password")?.map(str::to_owned),
             second_factor: sealed.second_factor,
+            vouched_by: sealed.vouched_by,
             invitation: invitation.zip(until),
             changed_at: instant::read(row.text("changed_at")?).ok_or_else(|| wrong("changed_at", "a time"))?,
             id,

@@ -4,8 +4,11 @@
 //! Lists are made from this table, single records are judged by the policies, and a property holds the two equal.
 
 use manumit_domain::{
-    actor::Actor, case, duty::DutyChange, journal::StreamId, notification, police_notice, public_report, referral,
-    support_request,
+    actor::Actor,
+    case,
+    duty::DutyChange,
+    journal::{StreamId, StreamKind},
+    notification, police_notice, public_report, referral, support_request,
 };
 
 use super::{Content, Projector, Shown, View};
@@ -17,8 +20,8 @@ use crate::{
 
 pub(super) const VIEW: View = View { name: "grant", tables: &["access_grant"], project };
 
-const GIVE: &str = "insert into access_grant (stream, organisation, post, standing) values ($1, $2, $3, $4) \
-     on conflict do nothing";
+const GIVE: &str = "insert into access_grant (stream, organisation, post, standing, kind) \
+     values ($1, $2, $3, $4, $5) on conflict do nothing";
 const END: &str = "delete from access_grant where stream = $1 and standing = $2";
 const END_POST: &str =
     "delete from access_grant where stream = $1 and standing = $2 and organisation = $3 and post = $4";
@@ -65,7 +68,7 @@ pub struct Holder {
 fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
     let stream = shown.recorded.stream.to_string();
     let actor = &shown.recorded.actor;
-    let change = Change { stream: &stream };
+    let change = Change { stream: &stream, kind: shown.recorded.stream.kind };
     match &shown.content {
         Content::Referral(referral::Fact::Submitted { first_responder_organisation, .. }) => {
             vec![change.give(first_responder_organisation, &made_by(actor, first_responder_organisation), Grant::Maker)]
@@ -105,6 +108,7 @@ fn made_by(actor: &Actor, organisation: &str) -> String {
 
 struct Change<'a> {
     stream: &'a str,
+    kind: StreamKind,
 }
 
 impl Change<'_> {
@@ -152,7 +156,8 @@ impl Change<'_> {
     }
 
     fn give(&self, organisation: &str, post: &str, grant: Grant) -> Statement {
-        Statement::new(GIVE, vec![self.stream.into(), organisation.into(), post.into(), grant.code().into()])
+        let kind = self.kind.code().into();
+        Statement::new(GIVE, vec![self.stream.into(), organisation.into(), post.into(), grant.code().into(), kind])
     }
 
     fn end(&self, grant: Grant) -> Statement {

@@ -9,16 +9,23 @@ use manumit_app::duty;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{bearer::Bearer, problem, problem::Problem, referrals::Place};
+use super::{
+    bearer::Bearer,
+    problem,
+    problem::Problem,
+    referrals::{Place, following},
+};
 use crate::Site;
 
 /// A page of duties.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Page {
+pub(crate) struct DutyPage {
     /// The duties, the earliest due first.
     duties: Vec<Duty>,
-    /// How many there are in all.
+    /// How many there are in all, counted up to a thousand.
     count: u64,
+    /// Whether there are more than `count`.
+    more: bool,
     /// The cursor of the next page, if there is one.
     next: Option<String>,
 }
@@ -42,7 +49,7 @@ pub(crate) struct Duty {
 #[utoipa::path(
     get, path = "/api/v1/duties", tag = "duties", security(("token" = [])), params(Place),
     responses(
-        (status = 200, description = "A page of duties", body = Page),
+        (status = 200, description = "A page of duties", body = DutyPage),
         (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The place in the list cannot be read", body = Problem, content_type = "application/problem+json"),
     )
@@ -58,7 +65,7 @@ pub(crate) async fn list(
     };
     match duty::mine_from(&site.office, &caller, (skip, limit)).await {
         Ok(duties) => {
-            let next = u64::from(skip) + u64::from(limit);
+            let next = following((skip, limit), duties.listed.len(), duties.count);
             let listed = duties.listed.into_iter().map(|duty| Duty {
                 kind: duty.kind,
                 reference: duty.reference,
@@ -66,11 +73,8 @@ pub(crate) async fn list(
                 opened_on: duty.opened_on,
                 rule: duty.rule,
             });
-            let page = Page {
-                duties: listed.collect(),
-                count: duties.count,
-                next: (next < duties.count).then(|| next.to_string()),
-            };
+            let page =
+                DutyPage { duties: listed.collect(), count: duties.count.number(), more: duties.count.is_more(), next };
             Json(page).into_response()
         }
         Err(error) => problem::of(error),

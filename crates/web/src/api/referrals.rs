@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use manumit_app::kept::Idempotency;
+use manumit_app::kept::{Count, Idempotency};
 use manumit_app::{
     AppError,
     form::{self, Body, Sent},
@@ -60,6 +60,13 @@ impl Place {
     }
 }
 
+/// The cursor of the page that follows one that listed so many, if there is one.
+pub(crate) fn following((skip, limit): (u32, u32), listed: usize, count: Count) -> Option<String> {
+    let next = u64::from(skip) + u64::from(limit);
+    let is_full = u64::try_from(listed) == Ok(u64::from(limit));
+    (is_full && (count.is_more() || next < count.number())).then(|| next.to_string())
+}
+
 /// What is wrong with answers; nothing, if they can be sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Checked {
@@ -80,11 +87,13 @@ pub(crate) struct Receipt {
 
 /// A page of references.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Page {
+pub(crate) struct ReferralPage {
     /// The references, the latest first.
     references: Vec<String>,
     /// How many there are in all.
     count: u64,
+    /// Whether there are more than `count`.
+    more: bool,
     /// The cursor of the next page, if there is one.
     next: Option<String>,
 }
@@ -202,7 +211,7 @@ fn read(body: &[u8]) -> Result<Body, Response> {
 #[utoipa::path(
     get, path = "/api/v1/referrals", tag = "referrals", security(("token" = [])), params(Place),
     responses(
-        (status = 200, description = "A page of references", body = Page),
+        (status = 200, description = "A page of references", body = ReferralPage),
         (status = 401, description = "No token that holds", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The place in the list cannot be read", body = Problem, content_type = "application/problem+json"),
     )
@@ -218,9 +227,9 @@ pub(crate) async fn list(
     };
     match referral::list(&site.office, &caller, StreamKind::Referral, (skip, limit)).await {
         Ok((listed, count)) => {
-            let next = u64::from(skip) + u64::from(limit);
+            let next = following((skip, limit), listed.len(), count);
             let references = listed.into_iter().map(|record| record.reference).collect();
-            Json(Page { references, count, next: (next < count).then(|| next.to_string()) }).into_response()
+            Json(ReferralPage { references, count: count.number(), more: count.is_more(), next }).into_response()
         }
         Err(error) => problem::of(error),
     }

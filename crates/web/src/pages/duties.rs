@@ -6,7 +6,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use manumit_app::duty::{self, Duties, PAGE};
-use manumit_app::kept::OpenDuty;
+use manumit_app::kept::{Count, OpenDuty};
 use manumit_domain::{duty::DutyKind, journal::StreamKind};
 use minijinja::{Value, context};
 use serde::Deserialize;
@@ -35,10 +35,10 @@ async fn content(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Fai
     let missed = if visitor.signed_in.lead { Some(duty::missed(&site.office, &caller, 0).await?) } else { None };
     Ok(context! {
         duties => rows(&mine, today),
-        count => mine.count,
+        count => counted(mine.count),
         pages => pages(mine.count, page),
         missed => missed.as_ref().map(|missed| rows(missed, today)),
-        missed_count => missed.map(|missed| missed.count),
+        missed_count => missed.map(|missed| counted(missed.count)),
         lead => visitor.signed_in.lead,
     })
 }
@@ -79,9 +79,14 @@ fn href(duty: &OpenDuty) -> Option<String> {
     Some(format!("/{place}/{reference}"))
 }
 
+/// How many there are, in words where they are not all counted.
+pub(crate) fn counted(count: Count) -> Value {
+    if count.is_more() { Value::from(count.to_string()) } else { Value::from(count.number()) }
+}
+
 /// The pages of a list, as links.
-pub(crate) fn pages(count: u64, page: u32) -> Value {
-    let last = count.saturating_sub(1) / u64::from(PAGE);
+pub(crate) fn pages(count: Count, page: u32) -> Value {
+    let last = count.number().saturating_sub(1) / u64::from(PAGE);
     context! {
         previous => page.checked_sub(1),
         next => (u64::from(page) < last).then_some(page.saturating_add(1)),

@@ -25,7 +25,7 @@ use manumit_domain::{
 };
 use minijinja::{Value, context};
 
-use super::duties::{Page, pages, rows};
+use super::duties::{Page, counted, pages, rows};
 use crate::{
     Site, asked,
     failure::{Failure, told},
@@ -61,9 +61,9 @@ async fn listed(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Fail
     Ok(context! {
         receives => caller.actor.role == Role::PoliceReceiver,
         waiting => rows(&waiting, today),
-        waiting_count => waiting.count,
+        waiting_count => counted(waiting.count),
         notices => notices.listed.iter().map(|record| in_list(record, "notices")).collect::<Vec<_>>(),
-        count => notices.count,
+        count => counted(notices.count),
         pages => pages(notices.count, page),
         reports => reports.map(|reports| reports.listed.iter().map(|record| in_list(record, "reports")).collect::<Vec<_>>()),
     })

@@ -17,7 +17,7 @@ use manumit_domain::{
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-use super::duties::{Page, pages};
+use super::duties::{Page, counted, pages};
 use crate::{
     Site,
     failure::Failure,
@@ -45,7 +45,7 @@ struct Just {
 
 async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
     let caller = visitor.caller("my referrals");
-    let place = (page * manumit_app::duty::PAGE, manumit_app::duty::PAGE);
+    let place = (page.saturating_mul(manumit_app::duty::PAGE), manumit_app::duty::PAGE);
     let both = async {
         let referrals = referral::list(&site.office, &caller, StreamKind::Referral, place).await?;
         let notifications = referral::list(&site.office, &caller, StreamKind::Notification, (0, place.1)).await?;
@@ -56,7 +56,7 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): 
             let with = context! {
                 referrals => referrals.iter().map(listed).collect::<Vec<_>>(),
                 notifications => notifications.iter().map(listed).collect::<Vec<_>>(),
-                count, pages => pages(count, page),
+                count => counted(count), pages => pages(count, page),
             };
             site.show("referrals.html", &visitor, with)
         }

@@ -24,6 +24,11 @@ pub(crate) async fn show(State(site): State<Site>, Perhaps(visitor): Perhaps) ->
     page(&site, (StatusCode::OK, None), "").await
 }
 
+/// The form again, with what is in the way.
+pub(super) async fn refused(site: &Site, refusal: &Refusal) -> Response {
+    page(site, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal)), "").await
+}
+
 /// Signs in.
 pub(crate) async fn sign_in(State(site): State<Site>, headers: HeaderMap, form: Filled) -> Response {
     let given = Credentials {
@@ -52,7 +57,12 @@ pub(crate) async fn sign_out(State(site): State<Site>, headers: HeaderMap, sent:
 }
 
 /// Gives the new token and ends the old session: a token is never carried over a sign-in.
-async fn enter(site: &Site, headers: &HeaderMap, signed_in: Result<String, Failure>, email: &str) -> Response {
+pub(super) async fn enter(
+    site: &Site,
+    headers: &HeaderMap,
+    signed_in: Result<String, Failure>,
+    email: &str,
+) -> Response {
     let new = match signed_in.map_err(Failure::refusal) {
         Ok(new) => new,
         Err(Ok(refusal)) => return page(site, (StatusCode::UNPROCESSABLE_ENTITY, Some(&refusal)), email).await,
@@ -73,7 +83,7 @@ async fn page(site: &Site, (status, refusal): (StatusCode, Option<&Refusal>), em
     };
     let refused =
         refusal.map(|refusal| context! { sentence => refusal.sentence.as_str(), remedy => refusal.remedy.as_str() });
-    site.page(status, "sign_in.html", None, context! { refused, email, accounts })
+    site.page(status, "sign_in.html", None, context! { refused, email, accounts, elsewhere => site.settings.provider.as_ref().map(|provider| provider.name()) })
 }
 
 async fn demonstration_accounts(site: &Site) -> Result<Vec<Value>, Failure> {

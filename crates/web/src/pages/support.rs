@@ -26,7 +26,7 @@ use manumit_domain::{
 use minijinja::{Value, context};
 
 use super::{
-    duties::{Page, pages, rows},
+    duties::{Page, counted, pages, rows},
     notices::in_list,
 };
 use crate::{
@@ -60,9 +60,9 @@ async fn listed(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Fail
     let waiting = duty::of_kinds(&site.office, &caller, &[DutyKind::OfferSupport, DutyKind::PlanMoveOn]).await?;
     Ok(context! {
         waiting => rows(&waiting, today),
-        waiting_count => waiting.count,
+        waiting_count => counted(waiting.count),
         requests => requests.listed.iter().map(|record| in_list(record, "support")).collect::<Vec<_>>(),
-        count => requests.count,
+        count => counted(requests.count),
         pages => pages(requests.count, page),
     })
 }

@@ -20,7 +20,7 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Ve
     let keyring = Arc::new(Keyring::generate(&Entropy::seeded(1)).unwrap());
     let store = Store::open(&location, keyring, Entropy::System).await.unwrap();
     let office = Office::open(store, Entropy::System).unwrap();
-    let site = Site::new(office, Settings { synthetic: true, behind_tls: false, clock: harness::now }).unwrap();
+    let site = Site::new(office, Settings { synthetic: true, ..Settings::new(harness::now) }).unwrap();
     let mut request = Request::get(path);
     for (name, value) in headers {
         request = request.header(*name, *value);

@@ -11,18 +11,48 @@ use tokio::net::TcpListener;
 
 use crate::harness::now;
 
+/// A Chromium, and what drives it.
+#[derive(Clone)]
+pub struct Chromium {
+    program: PathBuf,
+    modules: PathBuf,
+}
+
+impl Chromium {
+    /// What `scripts/fetch-browser` found or fetched.
+    pub fn fetched() -> Self {
+        let root = root();
+        let fetched = Command::new("bash").arg(root.join("scripts/fetch-browser")).status().unwrap();
+        assert!(fetched.success(), "scripts/fetch-browser says why above");
+        let program = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|name| {
+            let paths = std::env::var_os("PATH")?;
+            std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|path| path.is_file())
+        });
+        Self { program: program.unwrap(), modules: root.join("target/browser").canonicalize().unwrap() }
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A script of the tests, to be run.
+pub fn script(name: &str, chromium: &Chromium) -> Command {
+    let mut command = Command::new("node");
+    command.arg(root().join("crates/web/tests/browser").join(name));
+    command.env("MANUMIT_CHROMIUM", &chromium.program).env("MANUMIT_BROWSER_MODULES", &chromium.modules);
+    command
+}
+
 #[test]
 fn every_page_is_fit_for_everybody_in_a_real_browser() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let fetched = Command::new("bash").arg(root.join("scripts/fetch-browser")).status().unwrap();
-    assert!(fetched.success(), "scripts/fetch-browser says why above");
+    let chromium = Chromium::fetched();
     manumit_testkit::on_sqlite(async |bench| {
-        let root = &root;
         let office = Office::open(bench.store.clone(), Entropy::System).unwrap();
         let loaded = now() - 1.hour();
         demo::load_present_day(&office, loaded).await.unwrap();
         demo::open_desks(&office, loaded).await.unwrap();
-        let settings = Settings { synthetic: true, behind_tls: false, clock: now };
+        let settings = Settings { synthetic: true, ..Settings::new(now) };
         let site = Site::new(office, settings).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -31,8 +61,8 @@ fn every_page_is_fit_for_everybody_in_a_real_browser() {
             let _told = ended.await;
         }));
         let walked = tokio::task::spawn_blocking({
-            let root = root.clone();
-            move || walk(&root, &base)
+            let chromium = chromium.clone();
+            move || walk(&chromium, &base)
         })
         .await
         .unwrap();
@@ -44,18 +74,8 @@ fn every_page_is_fit_for_everybody_in_a_real_browser() {
     });
 }
 
-fn walk(root: &std::path::Path, base: &str) -> Value {
-    let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(|name| {
-        let paths = std::env::var_os("PATH")?;
-        std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|path| path.is_file())
-    });
-    let walked = Command::new("node")
-        .arg(root.join("crates/web/tests/browser/walk.mjs"))
-        .arg(base)
-        .env("MANUMIT_CHROMIUM", chromium.unwrap())
-        .env("MANUMIT_BROWSER_MODULES", root.join("target/browser").canonicalize().unwrap())
-        .output()
-        .unwrap();
+fn walk(chromium: &Chromium, base: &str) -> Value {
+    let walked = script("walk.mjs", chromium).arg(base).output().unwrap();
     let said = String::from_utf8_lossy(&walked.stdout);
     let wrong = String::from_utf8_lossy(&walked.stderr);
     serde_json::from_str(&said).unwrap_or_else(|_| panic!("the walk broke off: {said}\n{wrong}"))

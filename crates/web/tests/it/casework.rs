@@ -418,6 +418,7 @@ async fn second_triage(store: &Store) {
         email: "triage-2@demonstration.invalid".to_owned(),
         password: None,
         second_factor: None,
+        vouched_by: None,
         invitation: None,
         changed_at: now(),
     };

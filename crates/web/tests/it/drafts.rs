@@ -1,6 +1,9 @@
 //! A referral through the pages, from an empty draft to what became of it.
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
 use manumit_testkit::{on_both_engines, on_sqlite};
 
 use crate::harness::{Person, Premises};
@@ -293,5 +296,71 @@ fn people_found_together_share_the_place_and_nothing_of_the_person() {
         let tasks = officer.get(&another).await.body;
         assert!(tasks.contains("Cannot start yet"));
         assert!(!officer.get(&format!("{another}/check")).await.body.contains("Madeup"));
+    });
+}
+
+#[test]
+fn a_restart_in_the_middle_of_a_journey_loses_no_saved_answer() {
+    on_both_engines(|bench| async move {
+        let premises = Premises::new(&bench.store).await;
+        let person = premises.at_the_desk_of("POLICE-EW", "officer-12").await;
+        let draft = begin(&person).await;
+        let page = format!("{draft}/pages/setting");
+        let setting = [("nation", "wales"), ("met_on-day", "9"), ("met_on-month", "6"), ("met_on-year", "2026")];
+        fill(&person, &page, &setting).await;
+        // Somebody has the next page open while the process ends and begins again.
+        let open = revision(&person, &format!("{draft}/pages/age")).await;
+        drop(premises);
+        bench.store.clone().close().await;
+
+        let store = bench.open_again().await;
+        let premises = Premises::new(&store).await;
+        let person = person.after_restart(&premises);
+        let shown = person.get(&page).await;
+        assert_eq!(shown.status, StatusCode::OK, "the session holds over a restart");
+        assert!(
+            shown.body.contains("value=\"wales\" checked") && shown.body.contains("value=\"2026\""),
+            "{}",
+            shown.body
+        );
+        let sent = [("revision", open.as_str()), ("put", "under_18"), ("under_18", "no")];
+        let answer = person.post(&format!("{draft}/pages/age"), &sent).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "the page that was open is saved: {}", errors(&answer.body));
+        assert!(person.get(&format!("{draft}/pages/age")).await.body.contains("value=\"no\" checked"));
+    });
+}
+
+/// What a page and its style and script weigh on their way.
+async fn weight(person: &Person, page: &str) -> usize {
+    let shown = person.get(page).await.body;
+    let mut weight = shown.len();
+    for part in ["href=\"/assets/", "src=\"/assets/"] {
+        let path = format!("/assets/{}", shown.split(part).nth(1).unwrap().split('"').next().unwrap());
+        let packed = Request::get(path).header("accept-encoding", "gzip").body(Body::empty()).unwrap();
+        weight += person.ask(packed).await.headers["content-length"].to_str().unwrap().parse::<usize>().unwrap();
+    }
+    weight
+}
+
+#[test]
+fn every_page_of_a_referral_is_light() {
+    on_sqlite(async |bench| {
+        let premises = Premises::new(&bench.store).await;
+        let person = premises.at_the_desk_of("POLICE-EW", "officer-12").await;
+        let draft = begin(&person).await;
+        consent(&person, &draft, "yes").await;
+        let set = premises.office.law().question_sets.version("uk-nrm", "2026-04").unwrap();
+        let pages = set.tasks.iter().flat_map(|task| &task.pages).map(|page| format!("{draft}/pages/{}", page.code));
+        let mut looked_at = 0;
+        for page in
+            pages.chain([draft.clone(), format!("{draft}/check"), "/drafts".to_owned(), "/referrals".to_owned()])
+        {
+            if person.get(&page).await.status == StatusCode::OK {
+                let weight = weight(&person, &page).await;
+                assert!(weight < 100_000, "{page} weighs {weight} bytes");
+                looked_at += 1;
+            }
+        }
+        assert!(looked_at > 20, "{looked_at}");
     });
 }

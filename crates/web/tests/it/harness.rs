@@ -53,7 +53,7 @@ impl Premises {
     pub async fn at(store: &Store, clock: fn() -> Timestamp) -> Self {
         let office = Office::open(store.clone(), Entropy::System).unwrap();
         demo::open_desks(&office, now()).await.unwrap();
-        let settings = Settings { synthetic: true, behind_tls: false, clock };
+        let settings = Settings { synthetic: true, ..Settings::new(clock) };
         let router = Site::new(office.clone(), settings).unwrap().router();
         Self { office, router }
     }
@@ -75,13 +75,19 @@ impl Premises {
         let cookie = answer.headers["set-cookie"].to_str().unwrap();
         person.cookie = cookie.split(';').next().unwrap().to_owned();
         let home = person.get("/duties").await;
-        person.form_token =
-            home.body.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let rest = home.body.split("name=\"form_token\" value=\"").nth(1);
+        let rest = rest.unwrap_or_else(|| panic!("{organisation}/{post} has no home: {} {}", home.status, home.body));
+        person.form_token = rest.split('"').next().unwrap().to_owned();
         person
     }
 }
 
 impl Person {
+    /// The same browser, in front of a site that began anew.
+    pub fn after_restart(&self, premises: &Premises) -> Self {
+        Self { router: premises.router.clone(), cookie: self.cookie.clone(), form_token: self.form_token.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }

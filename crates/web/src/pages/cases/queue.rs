@@ -22,7 +22,14 @@ use minijinja::{Value, context};
 use serde::Deserialize;
 
 use super::{field::said, file::Before, or_failure, wording};
-use crate::{Site, failure::Failure, filled::Sent, pages::duties::pages, visitor::Visitor, written::day};
+use crate::{
+    Site,
+    failure::Failure,
+    filled::Sent,
+    pages::duties::{counted, pages},
+    visitor::Visitor,
+    written::day,
+};
 
 /// Which part of the queue.
 #[derive(Debug, Default, Deserialize)]
@@ -62,7 +69,7 @@ async fn list(
     });
     let with = context! {
         cases => queue.listed.iter().map(|queued| row(law, queued, today)).collect::<Vec<_>>(),
-        count => queue.count,
+        count => counted(queue.count),
         filters => filters.collect::<Vec<_>>(),
         waiting => waiting.code(),
         missed,

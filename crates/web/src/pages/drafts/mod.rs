@@ -1,6 +1,8 @@
 //! Drafts: the referral as a task list, any task in any order, kept on the server, shared inside the organisation.
 
 mod check_answers;
+#[cfg(test)]
+mod odd_answers;
 mod page;
 mod question;
 mod rows;

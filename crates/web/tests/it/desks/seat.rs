@@ -33,7 +33,7 @@ pub fn later() -> Timestamp {
 }
 
 pub fn router(office: &Office, clock: fn() -> Timestamp) -> Router {
-    Site::new(office.clone(), Settings { synthetic: true, behind_tls: false, clock }).unwrap().router()
+    Site::new(office.clone(), Settings { synthetic: true, ..Settings::new(clock) }).unwrap().router()
 }
 
 pub async fn office(store: &Store) -> Office {

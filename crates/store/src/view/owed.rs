@@ -1,0 +1,97 @@
+//! What a post owes, the earliest due first: of its organisation, or in the records that were given to it.
+
+use manumit_domain::actor::Actor;
+
+use super::{
+    count::Count,
+    duty::{OpenDuty, open_duty},
+};
+use crate::{error::StoreError, store::Store, value::Value};
+
+/// Which duties are listed.
+#[derive(Clone, Debug)]
+pub struct Owed<'a> {
+    /// Whose: the post, and in which organisation.
+    pub actor: &'a Actor,
+    /// Of these kinds.
+    pub kinds: &'a [&'a str],
+    /// Whether only of records given to the post.
+    pub allocated: bool,
+    /// Only those due before a day.
+    pub before: Option<String>,
+    /// How many to pass over, and how many to list at most.
+    pub page: (u32, u32),
+}
+
+/// The order of the index of duties; what has no day comes last. No two duties have the same place.
+const ORDER: &str = "due_by, opened_on, stream, kind, subject";
+
+impl Store {
+    /// Open duties of a post, the earliest due first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn list_owed(&self, owed: &Owed<'_>) -> Result<Vec<OpenDuty>, StoreError> {
+        if owed.kinds.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (skip, limit) = owed.page;
+        let (rows, arguments) = owed.rows(u64::from(skip) + u64::from(limit));
+        let sql = format!(
+            "select o.stream, r.reference, o.kind, o.subject, o.owner, o.opened_on, o.due_on, o.rule \
+             from (select * from ({rows}) owed order by {ORDER} limit {limit} offset {skip}) o \
+             left join stream r on r.stream = o.stream order by {}",
+            ORDER.split(", ").map(|column| format!("o.{column}")).collect::<Vec<_>>().join(", ")
+        );
+        self.engine().query(sql, arguments).await?.iter().map(open_duty).collect()
+    }
+
+    /// How many open duties a post has.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn count_owed(&self, owed: &Owed<'_>) -> Result<Count, StoreError> {
+        if owed.kinds.is_empty() {
+            return Ok(Count::default());
+        }
+        let (rows, arguments) = owed.rows(Count::MOST + 1);
+        Count::read(
+            &self.engine().query(Count::query(&format!("select 1 as one from ({rows}) owed")), arguments).await?,
+        )
+    }
+}
+
+impl Owed<'_> {
+    /// The duties as rows, and what the query is given.
+    ///
+    /// Each kind is a part of its own and read only as far as asked: the index of duties holds them in order.
+    fn rows(&self, most: u64) -> (String, Vec<Value>) {
+        let mut arguments: Vec<Value> = vec![self.actor.organisation.as_str().into(), self.actor.post.as_str().into()];
+        let before = self.before.as_ref().map_or_else(String::new, |before| {
+            arguments.push(before.as_str().into());
+            " and coalesce(d.due_on, '9999-12-31') < $3".to_owned()
+        });
+        // A post that is kept away from a record does not learn of its duties either (V-38).
+        let rest = format!(
+            "d.closed_on is null{before} and not exists (select 1 from access_grant x \
+             where x.stream = d.stream and x.organisation = $1 and x.post = $2 and x.standing = 'excluded')"
+        );
+        let columns = "d.stream as stream, d.kind as kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule, \
+                       coalesce(d.due_on, '9999-12-31') as due_by";
+        let parts = self.kinds.iter().enumerate().map(|(at, kind)| {
+            arguments.push((*kind).into());
+            let kind = format!("d.kind = ${}", arguments.len());
+            let part = if self.allocated {
+                format!(
+                    "select {columns} from access_grant g cross join duty d where g.organisation = $1 and g.post = $2 \
+                     and g.standing = 'allocated' and g.kind = 'case' and d.stream = g.stream and {kind} and {rest}"
+                )
+            } else {
+                format!("select {columns} from duty d where d.owner = $1 and {kind} and {rest}")
+            };
+            format!("select * from ({part} order by {ORDER} limit {most}) part_{at}")
+        });
+        let parts = parts.collect::<Vec<_>>().join(" union all ");
+        (parts, arguments)
+    }
+}
