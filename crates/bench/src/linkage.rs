@@ -99,7 +99,7 @@ impl Run {
         let edges = scorer.score(&records, &scan, link::FLOOR)?;
         scored += core_seconds() - before;
         let constraints = Constraints::default();
-        let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints };
+        let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints, scorer };
         let components = clusterer.components(&edges);
         let inside = scorer.score_within(&records, &scan, &components)?;
         let labels = clusterer.cluster(&components, &inside);

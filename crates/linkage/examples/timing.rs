@@ -70,7 +70,7 @@ fn main() {
     let edges = scorer.score(&records, &scan, link::FLOOR).unwrap();
     tell("score");
     let constraints = Default::default();
-    let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints };
+    let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints, scorer };
     let components = clusterer.components(&edges);
     tell("components");
     let inside = scorer.score_within(&records, &scan, &components).unwrap();

@@ -83,7 +83,7 @@ pub fn link(
     let frequencies = Frequencies::of_people(records, &sure);
     let scorer = Scorer { model: &model, comparer: &comparer, frequencies: &frequencies };
     let edges = scorer.score(records, &scan, FLOOR)?;
-    let clusterer = Clusterer { settings: &settings.clusters, records, constraints };
+    let clusterer = Clusterer { settings: &settings.clusters, records, constraints, scorer };
     let components = clusterer.components(&edges);
     let inside = scorer.score_within(records, &scan, &components)?;
     let labels = clusterer.cluster(&components, &inside);

@@ -163,7 +163,7 @@ fn usual_dates(column: &Column, people: &[u32], known: f64) -> Vec<f64> {
 }
 
 /// What scoring needs, gathered.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Scorer<'s> {
     /// The model.
     pub model: &'s Model,
