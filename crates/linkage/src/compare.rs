@@ -5,9 +5,11 @@
 #![expect(clippy::indexing_slicing, reason = "cells hold numbers given out by their own column")]
 
 mod level;
+mod many;
 mod words;
 
 pub(crate) use level::level;
+pub(crate) use many::{Found, Pairs, TOGETHER};
 pub use words::level_names;
 
 use crate::{

@@ -71,3 +71,42 @@ fn confirmed(records: &Records, comparison: &Comparison, group: &[u32]) -> Vec<(
     }
     confirmed
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+    use super::*;
+    use crate::{link::link, read::csv_text, settings::Settings};
+
+    #[test]
+    fn a_difference_counts_against_only_where_both_groups_confirm_it() {
+        let fields = [("given_name", "first"), ("surname", "last"), ("date", "dob"), ("place", "town")];
+        let fields = fields.map(|(kind, column)| format!("[[field]]\nkind = \"{kind}\"\ncolumn = \"{column}\"\n"));
+        let settings = Settings::parse(&format!("identifier = \"id\"\n{}", fields.concat())).unwrap();
+        let mut text = String::from("id,first,last,dob,town\n");
+        for person in 0..400 {
+            let (year, month, day) = (1950 + person % 53, 1 + person % 12, 1 + person % 28);
+            for copy in 0..=person % 2 {
+                let (first, last, town) = (person % 19, person % 83, person % 7);
+                text += &format!("{person}-{copy},name{first},family{last},{year}-{month:02}-{day:02},town{town}\n");
+            }
+        }
+        let first = text.lines().count() as u32 - 1;
+        for (place, date) in ["1949-05-16", "1949-05-16", "1949-05-18", "1811-06-21", "1811-06-21"].iter().enumerate() {
+            text += &format!("p{place},Sidney,Pelham,{date},Sheffield\n");
+        }
+        let records = csv_text(&settings, "list", text.as_bytes()).unwrap();
+        let linked = link(&settings, &records, None, &Default::default(), &|_| {}).unwrap();
+        let bits = |a: &[u32], b: &[u32]| {
+            let of = |group: &[u32]| group.iter().map(|place| first + place).collect::<Vec<u32>>();
+            against(&linked.model, &linked.comparer, &records, [&of(a), &of(b)])
+        };
+        let sure = bits(&[0, 1, 2], &[3, 4]);
+        assert!(sure < -0.5, "{sure}");
+        assert_eq!(sure, bits(&[3, 4], &[2, 1, 0]));
+        assert_eq!(bits(&[0, 1], &[3]), 0.0, "one record confirms nothing");
+        assert_eq!(bits(&[0, 2], &[3, 4]), 0.0, "two different dates confirm neither");
+        assert_eq!(bits(&[0, 1], &[0, 1]), 0.0, "the same date says nothing against");
+    }
+}
