@@ -16,8 +16,9 @@ const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = LOW << 7;
 const HALF: u64 = 0x0f0f_0f0f_0f0f_0f0f;
 
-/// A folded text.
+/// A folded text, never across two cache lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(32))]
 pub struct Short {
     letters: [u8; LONGEST],
     /// How many letters, whether there is a space among them, and whether the bag has them all.
