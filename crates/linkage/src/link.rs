@@ -9,7 +9,7 @@ use crate::{
     model::Model,
     records::Records,
     scan::{Progress, Scan},
-    score::{Edge, Frequencies, Scorer},
+    score::{Edge, FLOOR, Frequencies, Scorer},
     settings::Settings,
     settle::{self, Settled},
     train,
@@ -37,9 +37,6 @@ pub struct Linked {
     /// The blocking rules.
     pub rules: Vec<RuleReport>,
 }
-
-/// Pairs below this weight in bits (one in a thousand) are not kept.
-pub const FLOOR: f64 = -10.0;
 
 /// A comparer for records.
 ///

@@ -17,6 +17,7 @@ use crate::{
     compare::{Comparer, Found, Pairs, TOGETHER},
     error::LinkageError,
     records::Records,
+    threads,
 };
 
 /// A candidate pair and which vector of levels it has.
@@ -142,7 +143,7 @@ impl Scan {
                 progress(count);
             }
         };
-        let threads = threads();
+        let threads = threads::offered();
         let parts: Vec<Result<Part, LinkageError>> = std::thread::scope(|scope| {
             let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
@@ -212,7 +213,7 @@ impl Scan {
         };
         let mut all = Vec::new();
         std::thread::scope(|scope| -> Result<(), LinkageError> {
-            let handles: Vec<_> = (0..threads()).map(|_| scope.spawn(work)).collect();
+            let handles: Vec<_> = (0..threads::offered()).map(|_| scope.spawn(work)).collect();
             for handle in handles.into_iter().filter_map(|handle| handle.join().ok()) {
                 all.extend(handle?);
             }
@@ -231,11 +232,6 @@ impl Scan {
             }
         }
     }
-}
-
-/// How many threads work: as many as the machine offers.
-pub(crate) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 struct Job<'j> {

@@ -13,6 +13,9 @@ use crate::{
     scan::{Pair, Scan},
 };
 
+/// Pairs below this weight in bits (one in a thousand) are not kept.
+pub const FLOOR: f64 = -10.0;
+
 /// Two records and the weight of the evidence that they are one person, in bits, the prior among it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {

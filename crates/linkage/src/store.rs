@@ -240,7 +240,7 @@ impl Store {
             self.link(record, *other);
         }
         let outcome = self.settle(&[record]);
-        candidates.retain(|(_, weight)| f64::from(*weight) > crate::link::FLOOR);
+        candidates.retain(|(_, weight)| f64::from(*weight) > crate::score::FLOOR);
         candidates.truncate(20);
         let explanation = candidates.first().map(|(best, _)| self.explain(record, *best));
         Ok(Arrival { record, entity: self.state.entity_of[record as usize], outcome, candidates, explanation })

@@ -84,7 +84,7 @@ impl Chance {
     #[must_use]
     pub fn learn(records: &Records, comparer: &Comparer, settings: &Settings) -> Self {
         let every = records.pairs() <= settings.model.random_pairs;
-        let threads = crate::scan::threads().min(PARTS);
+        let threads = crate::threads::offered().min(PARTS);
         let shares: Vec<HashMap<u64, u64>> = std::thread::scope(|scope| {
             let handles: Vec<_> = (0..threads)
                 .map(|thread| {
