@@ -74,8 +74,6 @@ fn confirmed(records: &Records, comparison: &Comparison, group: &[u32]) -> Vec<(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-
     use super::*;
     use crate::{link::link, read::csv_text, settings::Settings};
 

@@ -120,8 +120,6 @@ impl Comparer {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-
     use super::*;
     use crate::{read::csv_text, settings::Settings};
 
