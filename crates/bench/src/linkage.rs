@@ -12,7 +12,7 @@ use manumit_linkage::{
     read,
     records::Records,
     scan::Scan,
-    score::{Frequencies, Scorer},
+    score::{FLOOR, Frequencies, Scorer},
     settings::Settings,
     settle::Settled,
     similarity::Short,
@@ -96,10 +96,11 @@ impl Run {
         let frequencies = Frequencies::of_people(&records, &sure);
         let scorer = Scorer { model: &model, comparer: &comparer, frequencies: &frequencies };
         let before = core_seconds();
-        let edges = scorer.score(&records, &scan, link::FLOOR)?;
+        let edges = scorer.score(&records, &scan, FLOOR)?;
         scored += core_seconds() - before;
         let constraints = Constraints::default();
-        let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints };
+        let clusterer =
+            Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints, scorer };
         let components = clusterer.components(&edges);
         let inside = scorer.score_within(&records, &scan, &components)?;
         let labels = clusterer.cluster(&components, &inside);

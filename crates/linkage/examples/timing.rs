@@ -1,4 +1,5 @@
-//! Times each step of a link and one arrival: `cargo run --release --example timing -- SETTINGS FILE`.
+//! Times each step of a link: `cargo run --release --example timing -- SETTINGS FILE [STORE]`. With the name of a new
+//! file it also keeps what was linked there as a standing store, opens it again and times arrivals.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -12,9 +13,9 @@ use manumit_linkage::{
     cluster::Clusterer,
     link, read,
     scan::Scan,
-    score::{Frequencies, Scorer},
+    score::{FLOOR, Frequencies, Scorer},
     settings::Settings,
-    store::Store,
+    store::StoreFile,
     train,
 };
 use std::time::Instant;
@@ -67,10 +68,10 @@ fn main() {
     let frequencies = Frequencies::of_people(&records, &sure);
     tell("people");
     let scorer = Scorer { model: &model, comparer: &comparer, frequencies: &frequencies };
-    let edges = scorer.score(&records, &scan, link::FLOOR).unwrap();
+    let edges = scorer.score(&records, &scan, FLOOR).unwrap();
     tell("score");
     let constraints = Default::default();
-    let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints };
+    let clusterer = Clusterer { settings: &settings.clusters, records: &records, constraints: &constraints, scorer };
     let components = clusterer.components(&edges);
     tell("components");
     let inside = scorer.score_within(&records, &scan, &components).unwrap();
@@ -78,9 +79,8 @@ fn main() {
     let labels = clusterer.cluster(&components, &inside);
     tell("cluster");
     println!("ALL {:.3} s wall {:.2} core-seconds, {} edges", all.elapsed().as_secs_f64(), core_seconds(), edges.len());
-    if std::env::args().nth(3).is_some() {
-        return;
-    }
+    let Some(path) = std::env::args().nth(3) else { return };
+    let path = std::path::Path::new(&path);
     let linked = link::Linked {
         comparer: comparer.clone(),
         model: model.clone(),
@@ -92,14 +92,21 @@ fn main() {
         labels,
         rules,
     };
-    let mut at = Instant::now();
-    let mut store = Store::of_batch(&settings, &linked, &records).unwrap();
-    println!("store of batch {:.2} s", at.elapsed().as_secs_f64());
+    let (rest, before) = (core_seconds(), Instant::now());
+    drop(StoreFile::create_of_batch(path, &settings, &linked, &records).unwrap());
+    println!(
+        "store written and read {:.2} s, {:.2} core-seconds",
+        before.elapsed().as_secs_f64(),
+        core_seconds() - rest
+    );
+    let (rest, before) = (core_seconds(), Instant::now());
+    let mut store = StoreFile::open(path).unwrap();
+    println!("store opened again {:.2} s, {:.2} core-seconds", before.elapsed().as_secs_f64(), core_seconds() - rest);
     let mut times = Vec::new();
     for record in (0..records.len() as u32).step_by((records.len() / 1000).max(1)) {
         let texts: Vec<String> = (0..settings.fields.len()).map(|c| records.original(record, c).to_owned()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        at = Instant::now();
+        let at = Instant::now();
         store.add("new", &format!("new {record}"), &texts).unwrap();
         times.push(at.elapsed().as_secs_f64() * 1e3);
     }

@@ -5,13 +5,15 @@
 //! answer does not depend on the order in which records or pairs came.
 #![expect(clippy::indexing_slicing, reason = "groups and records are numbers given out here")]
 
+mod confirmed;
+
 use std::collections::{BTreeSet, BinaryHeap};
 
 use hashbrown::HashMap;
 
 use crate::{
     records::Records,
-    score::{Edge, Union},
+    score::{Edge, Scorer, Union},
     settings::{Clustering, Method},
 };
 
@@ -47,6 +49,8 @@ pub struct Clusterer<'c> {
     pub records: &'c Records,
     /// What people have judged.
     pub constraints: &'c Constraints,
+    /// How values are compared and weighed, for those that several records of a group share.
+    pub scorer: Scorer<'c>,
 }
 
 /// The bits of a threshold.
@@ -144,12 +148,20 @@ impl Clusterer<'_> {
                 }
             }
         }
-        groups.agglomerate();
+        groups.agglomerate(|a, b| self.against(&members, a, b));
         groups
             .into_members()
             .into_iter()
             .map(|group| group.into_iter().map(|place| members[place as usize]).collect())
             .collect()
+    }
+
+    /// What the confirmed values of two groups say against joining them.
+    fn against(&self, members: &[u32], a: &[u32], b: &[u32]) -> Exact {
+        let records = |group: &[u32]| group.iter().map(|place| members[*place as usize]).collect::<Vec<u32>>();
+        let (a, b) = (records(a), records(b));
+        let bits = confirmed::against(self.scorer.model, self.scorer.comparer, self.records, [&a, &b]);
+        (bits * PARTS_A_BIT).round() as Exact
     }
 }
 
@@ -177,6 +189,8 @@ struct Offer {
     mean: Exact,
     order: std::cmp::Reverse<(u32, u32)>,
     stamps: (u32, u32),
+    /// Whether what confirmed values say against it is in the mean.
+    looked: bool,
 }
 
 impl Groups {
@@ -235,10 +249,11 @@ impl Groups {
         let first = |group: u32| self.members[group as usize].first().copied().unwrap_or(0);
         let ((_, a), (_, b)) = if first(a) < first(b) { ((0, a), (1, b)) } else { ((0, b), (1, a)) };
         let order = std::cmp::Reverse((first(a), first(b)));
-        Some(Offer { mean, order, stamps: (self.stamp[a as usize], self.stamp[b as usize]) })
+        Some(Offer { mean, order, stamps: (self.stamp[a as usize], self.stamp[b as usize]), looked: false })
     }
 
-    fn agglomerate(&mut self) {
+    /// Joins groups, best first; `against` is asked only of those that would be joined.
+    fn agglomerate(&mut self, against: impl Fn(&[u32], &[u32]) -> Exact) {
         let mut heap = BinaryHeap::new();
         for a in 0..self.members.len() as u32 {
             heap.extend(self.near[a as usize].keys().filter(|b| **b > a).filter_map(|b| self.offer(a, *b)));
@@ -248,6 +263,14 @@ impl Groups {
             let (a, b) = (self.find(a), self.find(b));
             if a == b || (self.stamp[a as usize], self.stamp[b as usize]) != offer.stamps {
                 continue;
+            }
+            if !offer.looked {
+                let against = against(&self.members[a as usize], &self.members[b as usize]);
+                if against < 0 {
+                    let mean = offer.mean + against;
+                    heap.extend((mean > 0).then_some(Offer { mean, looked: true, ..offer }));
+                    continue;
+                }
             }
             let kept = self.merge(a, b);
             heap.extend(self.near[kept as usize].keys().filter_map(|other| self.offer(kept, *other)));

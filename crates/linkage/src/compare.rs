@@ -5,9 +5,11 @@
 #![expect(clippy::indexing_slicing, reason = "cells hold numbers given out by their own column")]
 
 mod level;
+mod many;
 mod words;
 
 pub(crate) use level::level;
+pub(crate) use many::{Found, Pairs, TOGETHER};
 pub use words::level_names;
 
 use crate::{
@@ -154,6 +156,11 @@ impl Comparer {
         Memory { slots: columns.iter().map(|column| vec![EMPTY; if is_costly(column) { SLOTS } else { 0 }]).collect() }
     }
 
+    /// A memory that keeps nothing, for a few looks.
+    pub(crate) fn memory_of_nothing(&self, columns: &[Column]) -> Memory {
+        Memory { slots: vec![Vec::new(); columns.len()] }
+    }
+
     /// Brings the values of some rows near the processor, where a column has so many that they are not there already.
     pub(crate) fn warm(&self, columns: &[Column], rows: &[u32]) {
         for (place, column) in columns.iter().enumerate() {
@@ -293,6 +300,6 @@ fn short(column: &Column, cell: u32) -> &Short {
 /// The levels of one pair of records, for one look.
 #[must_use]
 pub fn compare_records(comparer: &Comparer, records: &Records, a: u32, b: u32) -> u64 {
-    let mut memory = Memory { slots: records.columns.iter().map(|_| Vec::new()).collect() };
+    let mut memory = comparer.memory_of_nothing(&records.columns);
     comparer.compare(&records.columns, &mut memory, records.row(a), records.row(b))
 }

@@ -10,8 +10,8 @@ pub(crate) const LEVELS: [&str; 12] = [
     "one digit differs, or two are swapped",
     "same year, and one side is 1 January or 1 July",
     "one side is imprecise, and they overlap",
-    "two digits differ",
     "same day and month, another year",
+    "two digits differ",
     "same year, another day",
     "one year apart or less",
     "five years apart or less",
@@ -205,10 +205,10 @@ impl DateValue {
         if same_year && (DEFAULTS.contains(&day_a) || DEFAULTS.contains(&day_b)) {
             return 4;
         }
-        if differing == 2 {
+        if day_a == day_b {
             return 6;
         }
-        if day_a == day_b {
+        if differing == 2 {
             return 7;
         }
         if same_year {

@@ -96,6 +96,27 @@ pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
+/// The script of a text, by its first letter that has one.
+#[must_use]
+pub fn script(text: &str) -> &'static str {
+    let of = |letter: char| match letter {
+        'a'..='z' | 'A'..='Z' => Some("Latin"),
+        '\u{00c0}'..='\u{024f}' | '\u{1e00}'..='\u{1eff}' => Some("Latin"),
+        '\u{0370}'..='\u{03ff}' => Some("Greek"),
+        '\u{0400}'..='\u{052f}' => Some("Cyrillic"),
+        '\u{0590}'..='\u{05ff}' => Some("Hebrew"),
+        '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}' => Some("Arabic"),
+        '\u{0e00}'..='\u{0e7f}' => Some("Thai"),
+        '\u{1200}'..='\u{137f}' => Some("Ethiopic"),
+        '\u{3040}'..='\u{30ff}' => Some("Kana"),
+        '\u{3400}'..='\u{9fff}' => Some("Han"),
+        '\u{ac00}'..='\u{d7af}' => Some("Hangul"),
+        letter if letter.is_alphabetic() => Some("other"),
+        _ => None,
+    };
+    text.chars().find_map(of).unwrap_or("none")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

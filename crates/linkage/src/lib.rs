@@ -33,6 +33,7 @@ pub mod settings;
 pub mod settle;
 pub mod similarity;
 pub mod store;
+mod threads;
 pub mod train;
 pub mod union;
 pub mod waterfall;

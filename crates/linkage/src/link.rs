@@ -9,7 +9,7 @@ use crate::{
     model::Model,
     records::Records,
     scan::{Progress, Scan},
-    score::{Edge, Frequencies, Scorer},
+    score::{Edge, FLOOR, Frequencies, Scorer},
     settings::Settings,
     settle::{self, Settled},
     train,
@@ -37,9 +37,6 @@ pub struct Linked {
     /// The blocking rules.
     pub rules: Vec<RuleReport>,
 }
-
-/// Pairs below this weight in bits (one in a thousand) are not kept.
-pub const FLOOR: f64 = -10.0;
 
 /// A comparer for records.
 ///
@@ -83,7 +80,7 @@ pub fn link(
     let frequencies = Frequencies::of_people(records, &sure);
     let scorer = Scorer { model: &model, comparer: &comparer, frequencies: &frequencies };
     let edges = scorer.score(records, &scan, FLOOR)?;
-    let clusterer = Clusterer { settings: &settings.clusters, records, constraints };
+    let clusterer = Clusterer { settings: &settings.clusters, records, constraints, scorer };
     let components = clusterer.components(&edges);
     let inside = scorer.score_within(records, &scan, &components)?;
     let labels = clusterer.cluster(&components, &inside);

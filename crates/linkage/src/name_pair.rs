@@ -8,8 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::{
-    evaluate::script,
-    fold::{fold, is_particle, skeleton},
+    fold::{fold, is_particle, script, skeleton},
     similarity::{common_subsequence, edits, jaro_winkler},
 };
 

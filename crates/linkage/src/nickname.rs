@@ -11,7 +11,8 @@ impl Family {
     /// Whether two names may stand for the same full name.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self.0.iter().any(|name| *name != 0 && other.0.contains(name))
+        let none = |family: Self| family.0.first() == Some(&0);
+        !none(self) && !none(other) && self.0.iter().any(|name| *name != 0 && other.0.contains(name))
     }
 
     fn add(&mut self, name: u16) {

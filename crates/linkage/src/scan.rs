@@ -12,7 +12,13 @@ use std::{
 
 use hashbrown::HashMap;
 
-use crate::{block::Blocks, compare::Comparer, error::LinkageError, records::Records};
+use crate::{
+    block::Blocks,
+    compare::{Comparer, Found, Pairs, TOGETHER},
+    error::LinkageError,
+    records::Records,
+    threads,
+};
 
 /// A candidate pair and which vector of levels it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,27 +124,26 @@ impl Scan {
         let spill = Mutex::new(spill);
         let work = || -> Result<Part, LinkageError> {
             let mut part = Part { chunks: Vec::new(), numbers: HashMap::new(), counts: Vec::new() };
-            let mut compared = comparer.memory(&records.columns);
-            let mut rows = Vec::new();
+            let mut room = Room::new(comparer.memory(&records.columns));
+            let mut pairs = Vec::new();
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 let Some(task) = tasks.get(place) else { return Ok(part) };
-                let mut pairs = Vec::new();
                 let job = Job { records, comparer, blocks, task };
-                job.run(&mut compared, &mut rows, &mut part, &mut pairs);
+                job.run(&mut room, &mut part, &mut pairs);
                 let count = pairs.len() as u64;
                 let held = held.fetch_add(count * BYTES_A_PAIR, Ordering::Relaxed) + count * BYTES_A_PAIR;
                 let chunk = if held > memory {
                     write(&spill, &pairs).map_err(temporary())?
                 } else {
-                    pairs.shrink_to_fit();
-                    Chunk::Kept(pairs)
+                    Chunk::Kept(pairs.clone())
                 };
+                pairs.clear();
                 part.chunks.push((place, chunk));
                 progress(count);
             }
         };
-        let threads = threads();
+        let threads = threads::offered();
         let parts: Vec<Result<Part, LinkageError>> = std::thread::scope(|scope| {
             let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
@@ -158,11 +163,20 @@ impl Scan {
     ///
     /// The temporary file could not be read.
     pub fn compare_again(&self, records: &Records, comparer: &Comparer) -> Result<u64, LinkageError> {
-        let mut memory = comparer.memory(&records.columns);
+        let (mut memory, mut found) = (comparer.memory(&records.columns), Found::default());
+        let (mut rows, width) = (Vec::new(), records.columns.len());
+        let places: Vec<(u32, u32)> = (0..TOGETHER as u32).map(|pair| (2 * pair, 2 * pair + 1)).collect();
         let mut all = 0;
         self.each(|pairs| {
-            for pair in pairs {
-                all ^= comparer.compare(&records.columns, &mut memory, records.row(pair.a), records.row(pair.b));
+            for pairs in pairs.chunks(TOGETHER) {
+                rows.clear();
+                for pair in pairs {
+                    rows.extend_from_slice(records.row(pair.a));
+                    rows.extend_from_slice(records.row(pair.b));
+                }
+                let these = Pairs { rows: &rows, width, places: &places[..pairs.len()] };
+                comparer.compare_many(&records.columns, &mut memory, these, &mut found);
+                all ^= found.packed.iter().fold(0, |all, packed| all ^ packed);
             }
         })?;
         Ok(all)
@@ -199,7 +213,7 @@ impl Scan {
         };
         let mut all = Vec::new();
         std::thread::scope(|scope| -> Result<(), LinkageError> {
-            let handles: Vec<_> = (0..threads()).map(|_| scope.spawn(work)).collect();
+            let handles: Vec<_> = (0..threads::offered()).map(|_| scope.spawn(work)).collect();
             for handle in handles.into_iter().filter_map(|handle| handle.join().ok()) {
                 all.extend(handle?);
             }
@@ -220,11 +234,6 @@ impl Scan {
     }
 }
 
-/// How many threads work: as many as the machine offers.
-pub(crate) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
 struct Job<'j> {
     records: &'j Records,
     comparer: &'j Comparer,
@@ -233,65 +242,104 @@ struct Job<'j> {
 }
 
 /// Records whose rows are fetched together: the processor then waits for many at once, and not for each in turn.
-const TOGETHER: usize = 512;
+const FETCHED: usize = 512;
+
+/// What one thread works with.
+struct Room {
+    memory: crate::compare::Memory,
+    /// Rows of cells near the processor, and whose they are.
+    rows: Vec<u32>,
+    members: Vec<u32>,
+    /// Candidates among them, as places of their rows.
+    places: Vec<(u32, u32)>,
+    found: Found,
+}
+
+impl Room {
+    fn new(memory: crate::compare::Memory) -> Self {
+        Self {
+            memory,
+            rows: Vec::new(),
+            members: Vec::new(),
+            places: Vec::with_capacity(TOGETHER),
+            found: Found::default(),
+        }
+    }
+}
 
 impl Job<'_> {
-    fn run(&self, memory: &mut crate::compare::Memory, rows: &mut Vec<u32>, part: &mut Part, pairs: &mut Vec<Pair>) {
+    fn run(&self, room: &mut Room, part: &mut Part, pairs: &mut Vec<Pair>) {
         let Task { rule, blocks, rows: of } = self.task;
         let mut next = blocks.start;
         while next < blocks.end {
             let (from, mut held) = (next, 0);
-            while next < blocks.end && (next == from || held < TOGETHER) {
+            while next < blocks.end && (next == from || held < FETCHED) {
                 held += self.blocks.members(*rule, next).len();
                 next += 1;
             }
-            rows.clear();
             let members = self.blocks.members_of(*rule, from..next);
+            room.members.clear();
+            room.members.extend_from_slice(members);
+            room.rows.clear();
             for record in members {
-                rows.extend_from_slice(self.records.row(*record));
+                room.rows.extend_from_slice(self.records.row(*record));
             }
             self.blocks.warm(members);
-            self.comparer.warm(&self.records.columns, rows);
+            self.comparer.warm(&self.records.columns, &room.rows);
             let mut start = 0;
             for block in from..next {
-                let members = self.blocks.members(*rule, block);
-                let end = start + members.len() * self.records.columns.len();
-                self.block(block, of.clone(), (members, &rows[start..end]), (memory, part, pairs));
-                start = end;
+                let size = self.blocks.members(*rule, block).len();
+                self.block((block, start..start + size), of.clone(), room, (part, pairs));
+                start += size;
+            }
+            self.compare(room, part, pairs);
+        }
+    }
+
+    /// Finds the candidates of one block, whose members are at some places.
+    fn block(
+        &self,
+        (block, places): (usize, Range<usize>),
+        of: Range<usize>,
+        room: &mut Room,
+        (part, pairs): (&mut Part, &mut Vec<Pair>),
+    ) {
+        let several = self.blocks.rules() > 1;
+        for i in of.start..of.end.min(places.len()) {
+            let first = places.start + i;
+            let a = room.members[first];
+            for second in first + 1..places.end {
+                let b = room.members[second];
+                if !self.records.in_question(a, b) || several && !self.blocks.is_first(self.task.rule, block, a, b) {
+                    continue;
+                }
+                room.places.push((first as u32, second as u32));
+            }
+            if room.places.len() >= TOGETHER {
+                self.compare(room, part, pairs);
             }
         }
     }
 
-    fn block(
-        &self,
-        block: usize,
-        of: Range<usize>,
-        (members, rows): (&[u32], &[u32]),
-        (memory, part, pairs): (&mut crate::compare::Memory, &mut Part, &mut Vec<Pair>),
-    ) {
-        let (rule, columns, width) = (self.task.rule, &self.records.columns, self.records.columns.len());
-        let several = self.blocks.rules() > 1;
+    /// Compares the candidates found so far, and numbers their vectors.
+    fn compare(&self, room: &mut Room, part: &mut Part, pairs: &mut Vec<Pair>) {
+        let columns = &self.records.columns;
+        let these = Pairs { rows: &room.rows, width: columns.len(), places: &room.places };
+        self.comparer.compare_many(columns, &mut room.memory, these, &mut room.found);
         let mut last = (u64::MAX, 0);
-        for i in of.start..of.end.min(members.len()) {
-            let a = members[i];
-            let row_a = &rows[i * width..][..width];
-            for j in i + 1..members.len() {
-                let b = members[j];
-                if !self.records.in_question(a, b) || several && !self.blocks.is_first(rule, block, a, b) {
-                    continue;
-                }
-                let packed = self.comparer.compare(columns, memory, row_a, &rows[j * width..][..width]);
-                if packed != last.0 {
-                    let number = *part.numbers.entry(packed).or_insert_with(|| {
-                        part.counts.push(Vector { packed, count: 0 });
-                        part.counts.len() as u32 - 1
-                    });
-                    last = (packed, number);
-                }
-                part.counts[last.1 as usize].count += 1;
-                pairs.push(Pair { a: a.min(b), b: a.max(b), vector: last.1 });
+        for (packed, (first, second)) in room.found.packed.iter().zip(&room.places) {
+            if *packed != last.0 {
+                let number = *part.numbers.entry(*packed).or_insert_with(|| {
+                    part.counts.push(Vector { packed: *packed, count: 0 });
+                    part.counts.len() as u32 - 1
+                });
+                last = (*packed, number);
             }
+            part.counts[last.1 as usize].count += 1;
+            let (a, b) = (room.members[*first as usize], room.members[*second as usize]);
+            pairs.push(Pair { a: a.min(b), b: a.max(b), vector: last.1 });
         }
+        room.places.clear();
     }
 }
 

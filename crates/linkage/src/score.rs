@@ -13,6 +13,9 @@ use crate::{
     scan::{Pair, Scan},
 };
 
+/// Pairs below this weight in bits (one in a thousand) are not kept.
+pub const FLOOR: f64 = -10.0;
+
 /// Two records and the weight of the evidence that they are one person, in bits, the prior among it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {
@@ -163,7 +166,7 @@ fn usual_dates(column: &Column, people: &[u32], known: f64) -> Vec<f64> {
 }
 
 /// What scoring needs, gathered.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Scorer<'s> {
     /// The model.
     pub model: &'s Model,

@@ -108,7 +108,7 @@ impl Settled<'_> {
                 }
             }
         }
-        settled.retain(|edge| f64::from(edge.weight) >= crate::link::FLOOR);
+        settled.retain(|edge| f64::from(edge.weight) >= crate::score::FLOOR);
         settled.sort_unstable_by_key(|edge| (edge.a, edge.b));
         settled
     }

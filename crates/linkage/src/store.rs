@@ -9,7 +9,10 @@ mod file;
 mod judge;
 mod settle;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Mutex,
+};
 
 use hashbrown::HashMap;
 use serde::Serialize;
@@ -28,6 +31,7 @@ use crate::{
     records::{Places, Records},
     score::{Frequencies, Scorer},
     settings::Settings,
+    threads,
 };
 
 /// The number of an entity; never used again.
@@ -85,6 +89,8 @@ pub struct Store {
     memory: Memory,
     /// Records by block, for each rule; one block of all when every pair is compared.
     blocks: Vec<HashMap<u64, Vec<u32>>>,
+    /// How many records, the first ones, are in their blocks.
+    indexed: u32,
     /// Records whose evidence with a record is above the threshold.
     links: HashMap<u32, Vec<u32>>,
     state: State,
@@ -124,6 +130,7 @@ impl Store {
             places: Places::of(&records),
             records,
             blocks: vec![HashMap::new(); model.plan.rules.len().max(1)],
+            indexed: 0,
             model,
             links: HashMap::new(),
             state: State::default(),
@@ -146,9 +153,7 @@ impl Store {
         let mut store = Self::new(settings, linked, records)?;
         store.records = records.clone();
         store.places = Places::of(records);
-        for record in 0..records.len() as u32 {
-            store.index(record);
-        }
+        store.index_rest();
         store.adopt(&links(settings, linked), &linked.labels);
         Ok(store)
     }
@@ -186,9 +191,8 @@ impl Store {
         self.frequencies = frequencies;
         self.memory = self.comparer.memory(&self.records.columns);
         self.blocks = vec![HashMap::new(); self.model.plan.rules.len().max(1)];
-        for record in 0..self.records.len() as u32 {
-            self.index(record);
-        }
+        self.indexed = 0;
+        self.index_rest();
     }
 
     fn least(&self) -> f64 {
@@ -222,6 +226,39 @@ impl Store {
                 self.blocks[rule].entry(block).or_default().push(record);
             }
         }
+        self.indexed = record + 1;
+    }
+
+    /// Puts all records that are not in their blocks yet there, rule by rule, on all threads.
+    fn index_rest(&mut self) {
+        let (first, records) = (self.indexed, &self.records);
+        let count = records.len() as u32;
+        self.indexed = count;
+        let rules = &self.model.plan.rules;
+        if rules.is_empty() {
+            self.blocks.iter_mut().for_each(|blocks| blocks.entry(1).or_default().extend(first..count));
+            return;
+        }
+        let work = Mutex::new(self.blocks.iter_mut().zip(rules));
+        let index = || {
+            let (mut found, mut room) = (Vec::new(), Vec::new());
+            loop {
+                let next = work.lock().ok().and_then(|mut work| work.next());
+                let Some((blocks, rule)) = next else { return };
+                for record in first..count {
+                    rule.blocks(records, records.row(record), &mut found, &mut room);
+                    for block in &found {
+                        blocks.entry(*block).or_default().push(record);
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads::offered() {
+                scope.spawn(index);
+            }
+            index();
+        });
     }
 
     /// Adds a record: its list, its identifier, and one text for each field of the settings.
@@ -240,7 +277,7 @@ impl Store {
             self.link(record, *other);
         }
         let outcome = self.settle(&[record]);
-        candidates.retain(|(_, weight)| f64::from(*weight) > crate::link::FLOOR);
+        candidates.retain(|(_, weight)| f64::from(*weight) > crate::score::FLOOR);
         candidates.truncate(20);
         let explanation = candidates.first().map(|(best, _)| self.explain(record, *best));
         Ok(Arrival { record, entity: self.state.entity_of[record as usize], outcome, candidates, explanation })

@@ -13,6 +13,9 @@ use crate::{error::LinkageError, records::Records};
 /// The largest block that is compared as it is.
 const LARGEST: usize = 2_000;
 
+/// Parts, as a power of two, in which records are sorted by block.
+const PART_BITS: u32 = 11;
+
 /// Keys by value, worked out once for all records.
 #[derive(Default)]
 struct Tables {
@@ -68,8 +71,39 @@ impl Entries {
                 }
             }
         }
-        entries.sort_unstable();
-        Self { entries, multiple }
+        let mut entries = Self { entries, multiple };
+        entries.sort();
+        entries
+    }
+
+    /// Sorts by block, then record: parted by the first bits of the block, which are as good as random, so that each
+    /// part is sorted near the processor.
+    fn sort(&mut self) {
+        if self.entries.len() < 1 << PART_BITS {
+            self.entries.sort_unstable();
+            return;
+        }
+        let part = |block: u64| (block >> (64 - PART_BITS)) as usize;
+        let mut ends = vec![0_usize; 1 << PART_BITS];
+        for (block, _) in &self.entries {
+            ends[part(*block)] += 1;
+        }
+        let mut start = 0;
+        for end in &mut ends {
+            (*end, start) = (start, start + *end);
+        }
+        let mut parted = vec![(0, 0); self.entries.len()];
+        for entry in &self.entries {
+            let place = &mut ends[part(entry.0)];
+            parted[*place] = *entry;
+            *place += 1;
+        }
+        start = 0;
+        for end in ends {
+            parted[start..end].sort_unstable();
+            start = end;
+        }
+        self.entries = parted;
     }
 
     pub(super) fn runs(&self) -> impl Iterator<Item = &[(u64, u32)]> {
@@ -99,6 +133,13 @@ impl<'t> Single<'t> {
         }
     }
 
+    /// Brings the cells of some records near the processor.
+    fn warm(&self, records: &Records, entries: &[(u64, u32)]) {
+        let (Self::Of(column, _) | Self::Either((column, _), _)) = self;
+        let cells = entries.iter().map(|(_, record)| records.row(*record)[*column]);
+        std::hint::black_box(cells.fold(0, |all, cell| all ^ cell));
+    }
+
     fn of(&self, row: &[u32]) -> Option<u64> {
         let look = |(column, table): (usize, &[u64])| table.get(row[column] as usize).copied().filter(|key| *key != 0);
         match self {
@@ -107,6 +148,9 @@ impl<'t> Single<'t> {
         }
     }
 }
+
+/// Records whose cells are fetched together, so that the processor waits for many at once.
+const TOGETHER: usize = 512;
 
 type Indexed = (Rule, Entries, report::RuleReport);
 
@@ -168,8 +212,12 @@ fn index(records: &Records, mut rule: Rule, limit: u64, must_fit: bool) -> Resul
         };
         let parted = |(block, record): (u64, u32)| Some((finer_block(block, key.of(records.row(record))?), record));
         entries.entries.clear();
-        entries.entries.extend(room.drain(..).filter_map(parted));
-        entries.entries.sort_unstable();
+        for together in room.chunks(TOGETHER) {
+            key.warm(records, together);
+            entries.entries.extend(together.iter().copied().filter_map(parted));
+        }
+        room.clear();
+        entries.sort();
     }
     entries.entries = done;
     let report = report::RuleReport {

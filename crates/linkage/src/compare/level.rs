@@ -3,6 +3,7 @@
 
 use crate::{
     name_pair::likeness_across,
+    nickname::Family,
     records::{Column, Forms},
     settings::Kind,
     similarity::Short,
@@ -26,7 +27,7 @@ pub(crate) fn level(column: &Column, a: u32, b: u32) -> u8 {
 }
 
 fn value_level(column: &Column, a: u32, b: u32) -> u8 {
-    if column.is_name() && column.scripts[a as usize] != column.scripts[b as usize] {
+    if column.several_scripts && column.scripts[a as usize] != column.scripts[b as usize] {
         return across_scripts(column, a, b).min(same_script_level(column, a, b));
     }
     same_script_level(column, a, b)
@@ -58,10 +59,7 @@ fn same_script_level(column: &Column, a: u32, b: u32) -> u8 {
             0.5.. => 6,
             _ => 7,
         },
-        Forms::Given(shorts, families) => {
-            let letters = letters_level(&shorts[x], &shorts[y]);
-            if letters > 3 && families[x].meets(families[y]) { 3 } else { part_or(letters, &shorts[x], &shorts[y]) }
-        }
+        Forms::Given(shorts, families) => given_level(shorts, families, x, y),
         Forms::Email(shorts, locals) => {
             if locals[x].0 == locals[y].0 {
                 2
@@ -76,21 +74,37 @@ fn same_script_level(column: &Column, a: u32, b: u32) -> u8 {
         Forms::Text(shorts) => {
             let (left, right) = (&shorts[x], &shorts[y]);
             match column.kind {
-                Kind::Surname => part_or(letters_level(left, right), left, right),
+                Kind::Surname => surname_level(left, right),
                 Kind::Place | Kind::Address => place_level(column, left, right),
                 Kind::Region => 1 + left.edits_within(right, 1) as u8,
                 Kind::Postcode => postcode_level(left, right),
                 Kind::Number | Kind::Identifier | Kind::Phone | Kind::Plate | Kind::Reference => {
-                    let most = if left.bytes().len().min(right.bytes().len()) >= 5 { 2 } else { 1 };
-                    match left.edits_within(right, most) {
-                        distance if distance > most => 4,
-                        distance => 1 + distance as u8,
-                    }
+                    code_level(left, right)
                 }
                 Kind::Documents => 1 + left.edits_within(right, 1) as u8,
                 _ => 2,
             }
         }
+    }
+}
+
+#[inline]
+pub(super) fn given_level(shorts: &[Short], families: &[Family], x: usize, y: usize) -> u8 {
+    let letters = letters_level(&shorts[x], &shorts[y]);
+    if letters > 3 && families[x].meets(families[y]) { 3 } else { part_or(letters, &shorts[x], &shorts[y]) }
+}
+
+#[inline]
+pub(super) fn surname_level(a: &Short, b: &Short) -> u8 {
+    part_or(letters_level(a, b), a, b)
+}
+
+#[inline]
+pub(super) fn code_level(a: &Short, b: &Short) -> u8 {
+    let most = if a.len().min(b.len()) >= 5 { 2 } else { 1 };
+    match a.edits_within(b, most) {
+        distance if distance > most => 4,
+        distance => 1 + distance as u8,
     }
 }
 
@@ -126,7 +140,8 @@ fn part_or(letters: u8, a: &Short, b: &Short) -> u8 {
     letters
 }
 
-fn place_level(column: &Column, a: &Short, b: &Short) -> u8 {
+#[inline]
+pub(super) fn place_level(column: &Column, a: &Short, b: &Short) -> u8 {
     let floor = if column.is_multiple() { 0.7 } else { 0.8 };
     match a.jaro_winkler_above(b, floor) {
         0.92.. => 2,
@@ -151,20 +166,28 @@ fn words_in_common(a: &[u8], b: &[u8]) -> bool {
     a.split(|sign| *sign == b' ').filter(long).any(|word| b.split(|sign| *sign == b' ').any(|other| other == word))
 }
 
-fn postcode_level(left: &Short, right: &Short) -> u8 {
+#[inline]
+pub(super) fn postcode_level(left: &Short, right: &Short) -> u8 {
     let distance = left.edits_within(right, 2);
     let (a, b) = (left.bytes(), right.bytes());
     if distance <= 1 {
         return 1 + distance as u8;
     }
+    let (Some(first), Some(second)) = (a.first(), b.first()) else { return 6 };
+    if !first.is_ascii_alphabetic() || !second.is_ascii_alphabetic() {
+        return area_level(distance, first == second);
+    }
     let letters = |code: &[u8]| code.iter().take_while(|sign| sign.is_ascii_alphabetic()).count();
     let (in_a, in_b) = (letters(a), letters(b));
     let outward = |code: &[u8]| code.len().saturating_sub(3);
-    if in_a > 0 && in_b > 0 && a.len() > 4 && b.len() > 4 && a[..outward(a)] == b[..outward(b)] {
+    if a.len() > 4 && b.len() > 4 && a[..outward(a)] == b[..outward(b)] {
         return 4;
     }
-    let area = if in_a == 0 || in_b == 0 { a.first() == b.first() } else { a[..in_a] == b[..in_b] };
-    match (distance, area) {
+    area_level(distance, a[..in_a] == b[..in_b])
+}
+
+fn area_level(distance: usize, same_area: bool) -> u8 {
+    match (distance, same_area) {
         (2, _) => 3,
         (_, true) => 5,
         _ => 6,

@@ -47,7 +47,7 @@ impl Batch {
 impl Records {
     /// Takes in the rows of a batch, each column on whichever thread is free, and empties it.
     pub(crate) fn take_in(&mut self, batch: &mut Batch) {
-        let threads = if batch.len() < FEW { 1 } else { crate::scan::threads() };
+        let threads = if batch.len() < FEW { 1 } else { crate::threads::offered() };
         let mut cells: Vec<Vec<u32>> = vec![Vec::new(); self.columns.len()];
         let work = Mutex::new(self.columns.iter_mut().zip(&batch.columns).zip(&mut cells));
         let take = || {

@@ -35,6 +35,8 @@ pub struct Column {
     table: Interner,
     /// For names: the script in which each value was first written.
     pub(crate) scripts: Vec<Between>,
+    /// For names: whether there are values in more than one script.
+    pub(crate) several_scripts: bool,
     /// For given names: the surname with the same letters, or one that does not exist.
     pub(crate) twins: Vec<u32>,
 }
@@ -79,6 +81,7 @@ impl Column {
             first_only: field.first_only,
             table: Interner::default(),
             scripts: vec![Between::Same],
+            several_scripts: false,
             twins: vec![u32::MAX],
         }
     }
@@ -182,6 +185,7 @@ impl Column {
             return Some(value);
         }
         if self.is_name() {
+            self.several_scripts |= self.scripts.get(1).is_some_and(|first| *first != script);
             self.scripts.push(script);
         }
         match &mut self.forms {

@@ -9,16 +9,19 @@ use super::{common_prefix, winkler};
 pub const LONGEST: usize = 23;
 
 const SPACE: u8 = 0x20;
+/// One kind of letter is there more often than its four bits count.
+const OVERFULL: u8 = 0x40;
 const LENGTH: u8 = 0x1f;
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = LOW << 7;
 const HALF: u64 = 0x0f0f_0f0f_0f0f_0f0f;
 
-/// A folded text.
+/// A folded text, never across two cache lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(32))]
 pub struct Short {
     letters: [u8; LONGEST],
-    /// How many letters, and whether there is a space among them.
+    /// How many letters, whether there is a space among them, and whether the bag has them all.
     shape: u8,
     /// How many letters of each of sixteen kinds, in four bits each.
     bag: u64,
@@ -39,6 +42,8 @@ impl Short {
             let kind = u32::from(letter & 15) * 4;
             if (short.bag >> kind) & 15 < 15 {
                 short.bag += 1 << kind;
+            } else {
+                short.shape |= OVERFULL;
             }
             short.shape |= if letter == b' ' { SPACE } else { 0 };
         }
@@ -89,13 +94,12 @@ impl Short {
     /// At least so many letters of each have no partner in the other.
     #[inline]
     fn alone(&self, other: &Self) -> (u32, u32) {
-        let halves = [(self.bag & HALF, other.bag & HALF), ((self.bag >> 4) & HALF, (other.bag >> 4) & HALF)];
-        let (mut ours, mut theirs) = (0, 0);
-        for (a, b) in halves {
-            ours += surplus(a, b);
-            theirs += surplus(b, a);
+        let ours = surplus(self.bag, other.bag);
+        if (self.shape | other.shape) & OVERFULL != 0 {
+            return (ours, surplus(other.bag, self.bag));
         }
-        (ours, theirs)
+        // What both have in common is the same number, whichever side it is counted from.
+        (ours, ours + other.len() as u32 - self.len() as u32)
     }
 
     /// Whether all letters of another text may be among these.
@@ -151,20 +155,21 @@ impl Short {
         if a == 0 || b == 0 {
             return 0.0;
         }
-        let (ours, theirs) = self.alone(other);
-        let common = a.saturating_sub(ours).min(b.saturating_sub(theirs));
         // Jaro is at most (c/a + c/b + 1)/3 with c letters in common; without the fractions, c(a + b) must reach
         // (3 jaro - 1)ab, where jaro is what a prefix of so many letters lifts to the least.
+        let common = a - self.alone(other).0;
         let (reach, whole) = ((common * (a + b)) as f32 + 1e-3, (a * b) as f32);
         let needed = |prefix: f32| (3.0 * (least - 0.1 * prefix) / (1.0 - 0.1 * prefix) - 1.0) * whole;
         if reach < needed(4.0) {
             return 0.0;
         }
+        self.jaro_winkler(other, |prefix| reach >= needed(prefix))
+    }
+
+    /// Jaro-Winkler, or 0 when the prefix in common shows that it cannot be reached.
+    fn jaro_winkler(&self, other: &Self, may_reach: impl Fn(f32) -> bool) -> f32 {
         let prefix = common_prefix(self.bytes(), other.bytes());
-        if reach < needed(prefix as f32) {
-            return 0.0;
-        }
-        winkler(self.jaro(other), prefix)
+        if may_reach(prefix as f32) { winkler(self.jaro(other), prefix) } else { 0.0 }
     }
 
     /// Jaro, as [`super::jaro`] of the letters kept.
@@ -202,12 +207,17 @@ impl Short {
     }
 }
 
-/// How far the bytes of one word exceed those of another, in all; bytes are below 16.
+/// How far the counts of one bag exceed those of another, in all.
 #[inline]
 fn surplus(a: u64, b: u64) -> u32 {
-    let difference = (a | HIGH) - b;
-    let keep = ((difference & HIGH) >> 7).wrapping_mul(0x7f);
-    ((difference & keep).wrapping_mul(LOW) >> 56) as u32
+    let exceed = |a: u64, b: u64| {
+        let difference = (a | HIGH) - b;
+        let kept = difference & HIGH;
+        difference & (kept - (kept >> 7))
+    };
+    // Eight sums of two counts up to 15 each: all together fit in a byte.
+    let both = exceed(a & HALF, b & HALF) + exceed((a >> 4) & HALF, (b >> 4) & HALF);
+    (both.wrapping_mul(LOW) >> 56) as u32
 }
 
 /// At which places of some words a letter stands, one bit a place.

@@ -181,8 +181,9 @@ impl StoreFile {
             end += read;
         };
         drop(reader);
-        let store =
+        let mut store =
             store.ok_or_else(|| LinkageError::form(path, 1, "this is no store; begin one with another name."))?;
+        store.index_rest();
         if dropped > 0 {
             file.set_len(end).map_err(failed())?;
         }
@@ -277,12 +278,14 @@ impl StoreFile {
 
 impl Store {
     fn take(&mut self, entry: Entry) -> Result<Done, LinkageError> {
+        if !matches!(entry, Entry::Held { .. }) {
+            self.index_rest();
+        }
         Ok(match entry {
             Entry::Begun { .. } => return Err(LinkageError::Mismatch("a store begins once".to_owned())),
             Entry::Held { list, identifier, texts } => {
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                let record = self.push(&list, &identifier, &texts)?;
-                self.index(record);
+                self.push(&list, &identifier, &texts)?;
                 self.state.entity_of.push(0);
                 Done::Nothing
             }

@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use super::{Entity, Outcome, Store};
-use crate::{cluster::Clusterer, judgement::RecordKey, score::Edge};
+use crate::{
+    cluster::Clusterer,
+    judgement::RecordKey,
+    score::{Edge, Scorer},
+};
 
 impl Store {
     /// Records that links and judgements hold together with some.
@@ -81,8 +85,12 @@ impl Store {
                 }
             }
         }
-        let clusterer =
-            Clusterer { settings: &self.settings.clusters, records: &self.records, constraints: &self.constraints };
+        let clusterer = Clusterer {
+            settings: &self.settings.clusters,
+            records: &self.records,
+            constraints: &self.constraints,
+            scorer: Scorer { model: &self.model, comparer: &self.comparer, frequencies: &self.frequencies },
+        };
         if self.settings.clusters.method == crate::settings::Method::ConnectedComponents
             && self.constraints.cannot.is_empty()
         {

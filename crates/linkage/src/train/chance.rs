@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::{
-    compare::{Comparer, Comparison},
+    compare::{Comparer, Comparison, Found, Pairs},
     random::Random,
     records::Records,
     settings::Settings,
@@ -84,7 +84,7 @@ impl Chance {
     #[must_use]
     pub fn learn(records: &Records, comparer: &Comparer, settings: &Settings) -> Self {
         let every = records.pairs() <= settings.model.random_pairs;
-        let threads = crate::scan::threads().min(PARTS);
+        let threads = crate::threads::offered().min(PARTS);
         let shares: Vec<HashMap<u64, u64>> = std::thread::scope(|scope| {
             let handles: Vec<_> = (0..threads)
                 .map(|thread| {
@@ -170,17 +170,22 @@ fn count(
     counts: &mut HashMap<u64, u64>,
 ) {
     let mut memory = comparer.memory(&records.columns);
-    let (mut pairs, mut rows) = (Vec::with_capacity(TOGETHER), Vec::new());
+    let (mut pairs, mut rows, mut found) = (Vec::with_capacity(TOGETHER), Vec::new(), Found::default());
+    let places: Vec<(u32, u32)> = (0..TOGETHER as u32).map(|pair| (2 * pair, 2 * pair + 1)).collect();
+    let width = records.columns.len();
     let mut add = |pairs: &mut Vec<(u32, u32)>| {
-        rows.clear();
-        for (a, b) in pairs.iter() {
-            rows.extend_from_slice(records.row(*a));
-            rows.extend_from_slice(records.row(*b));
-        }
-        comparer.warm(&records.columns, &rows);
-        for both in rows.chunks_exact(2 * records.columns.len()) {
-            let (a, b) = both.split_at(records.columns.len());
-            *counts.entry(comparer.compare(&records.columns, &mut memory, a, b)).or_default() += 1;
+        for pairs in pairs.chunks(TOGETHER) {
+            rows.clear();
+            for (a, b) in pairs {
+                rows.extend_from_slice(records.row(*a));
+                rows.extend_from_slice(records.row(*b));
+            }
+            comparer.warm(&records.columns, &rows);
+            let these = Pairs { rows: &rows, width, places: &places[..pairs.len()] };
+            comparer.compare_many(&records.columns, &mut memory, these, &mut found);
+            for packed in &found.packed {
+                *counts.entry(*packed).or_default() += 1;
+            }
         }
         pairs.clear();
     };
@@ -188,8 +193,11 @@ fn count(
     if every {
         for a in (0..count).filter(|a| *a as usize % PARTS == part) {
             pairs.extend((a + 1..count).filter(|b| records.in_question(a, *b)).map(|b| (a, b)));
-            add(&mut pairs);
+            if pairs.len() >= TOGETHER {
+                add(&mut pairs);
+            }
         }
+        add(&mut pairs);
         return;
     }
     let mut random = Random::new(settings.model.seed ^ ((part as u64 + 1) << 32));
@@ -210,4 +218,4 @@ fn count(
 }
 
 /// Pairs whose rows are fetched together.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 512;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use manumit_linkage::{
-    evaluate::{Quality, Truth, at, best, by_group, calibration, clusters, interval, script, sweep},
+    evaluate::{Quality, Truth, at, best, by_group, calibration, clusters, interval, sweep},
+    fold::script,
     settings::Kind,
     waterfall::thresholds,
 };
