@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{block::Plan, compare::Comparison, error::LinkageError};
 
 /// The form of a model file.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What was learned, from what, and how far it may be trusted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
