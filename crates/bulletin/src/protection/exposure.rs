@@ -207,6 +207,9 @@ pub(super) fn category(filter: &BTreeMap<Column, Vec<String>>) -> BTreeMap<Colum
     filter.iter().map(|(column, values)| (*column, joined(values))).collect()
 }
 
+/// A column as it came out: its definition and, for one of a run across, its categories.
+type Shown<'a> = (&'a ColumnDefinition, BTreeMap<Column, String>);
+
 /// Who takes one table apart.
 pub(super) struct Reader<'a> {
     pub(super) definition: &'a TableDefinition,
@@ -330,7 +333,7 @@ impl Reader<'_> {
     }
 
     /// The columns as they came out, each with its definition and, for one of a run across, its categories.
-    fn columns(&self) -> Result<Vec<(&ColumnDefinition, BTreeMap<Column, String>)>, ProtectionError> {
+    fn columns(&self) -> Result<Vec<Shown<'_>>, ProtectionError> {
         let extra = (self.table.columns.len() + 1).saturating_sub(self.definition.columns.len());
         let each = self.definition.columns.iter().flat_map(|column| {
             let times = if column.show == Show::Across { extra } else { 1 };
@@ -368,14 +371,14 @@ impl Reader<'_> {
         &self,
         row: usize,
         cells: &[Cell],
-        columns: &[(&ColumnDefinition, BTreeMap<Column, String>)],
+        columns: &[Shown<'_>],
     ) -> Result<BTreeMap<Column, String>, ProtectionError> {
         let mut key = BTreeMap::new();
         if self.is_total(row) {
             return Ok(key);
         }
         for (along, number) in self.definition.rows.iter().zip(0..) {
-            let shows = |(column, _): &(&ColumnDefinition, BTreeMap<Column, String>)| {
+            let shows = |(column, _): &Shown<'_>| {
                 column.show == Show::Label && column.of.or(self.definition.rows.first().copied()) == Some(*along)
             };
             let place = columns.iter().position(shows);
