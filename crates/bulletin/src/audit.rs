@@ -25,6 +25,9 @@ pub struct Audit {
     pub earlier: Option<String>,
     /// How it was protected, in one sentence for readers.
     pub method: String,
+    /// Whether the withheld cells name every figure made from a withheld count. If not, all figures of a row with one go.
+    #[serde(default)]
+    pub names_figures: bool,
     /// One for each table of the release.
     pub tables: Vec<AuditedTable>,
 }
@@ -114,8 +117,8 @@ impl Release {
 
     /// The release with what an audit withholds withheld.
     ///
-    /// A percentage or a number of days in a row with a withheld count is withheld too, and so is every percentage of a
-    /// table whose total is. A note with a small figure in it is left out, and in a table with a withheld count every note
+    /// Unless the audit names the figures made from withheld counts, a percentage or a number of days in a row with a
+    /// withheld count is withheld too, and so is every percentage of a table whose total is. A note with a small figure in it is left out, and in a table with a withheld count every note
     /// with a figure; a caption does not tell a withheld total.
     ///
     /// # Errors
@@ -137,7 +140,9 @@ impl Release {
                 table.withhold(name)?;
             }
             let totals = table.totals(self.find(&audited.table));
-            table.withhold_what_follows();
+            if !audit.names_figures {
+                table.withhold_what_follows();
+            }
             table.hide(&totals, audited.hide_base);
             if !audited.withheld.is_empty() {
                 let own = definitions.find(&audited.table).map(|definition| definition.notes.as_slice());

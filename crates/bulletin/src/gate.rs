@@ -298,7 +298,7 @@ fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
         let said = "the audit does not take the edition before as known to readers; protect this one with --earlier";
         refusals.push(Refusal::at("disclosure.earlier", "", None, said));
     }
-    let said = "its count can be computed from what is published; withhold more";
+    let said = "a withheld count can be computed from what is published, or this figure tells of one; withhold more";
     match recoveries(candidate.definitions, candidate.release, earlier) {
         Ok(found) => refusals
             .extend(found.iter().map(|(table, cell)| Refusal::at("disclosure.recovered", table, Some(cell), said))),

@@ -196,12 +196,12 @@ impl Protection<'_> {
              other figures of this bulletin or of the one before; the order of the rows was taken to be known."
         );
         let earlier = self.earlier.map(Release::digest).transpose()?;
-        Ok(Audit { release: self.release.digest()?, earlier, method, tables })
+        Ok(Audit { release: self.release.digest()?, earlier, method, names_figures: true, tables })
     }
 }
 
-/// What can be computed back from an edition as it would leave, by table: the attacker has the printed figures alone, and
-/// the edition before.
+/// What can be computed back from an edition as it would leave, by table, and which figures tell of a withheld count: the
+/// attacker has the printed figures alone, and the edition before.
 ///
 /// # Errors
 /// [`ProtectionError`] for a table that is no table of counts, and for figures that cannot all be true.
@@ -221,7 +221,10 @@ pub fn recoveries(
         let table = public.tables.get(place.table)?;
         Some((table.id.clone(), place.name(table)))
     };
-    Ok(places.filter_map(name).collect())
+    let withheld: BTreeSet<&Name> = printed.withheld().filter_map(|id| known.names.get(id)).collect();
+    let least = definitions.bulletin.small_cell_threshold;
+    let telling = now.derived.iter().filter(|figure| figure.tells(&withheld, &now, before.as_ref(), least));
+    Ok(places.chain(telling.map(|figure| &figure.place)).filter_map(name).collect())
 }
 
 fn is_seen(printed: &Printed, id: usize) -> bool {

@@ -78,7 +78,7 @@ fn an_edition_with_small_counts_is_refused_then_protected_audited_and_released()
     }
     assert!(withheld > 10, "{withheld}");
     let page = place.read("released/nrm-quarterly.html");
-    assert!(page.contains("synthetic") && !page.contains("not for publication"), "what leaves says what it is");
+    assert!(page.contains("Synthetic data") && !page.contains("not for publication"), "what leaves says what it is");
     NOW.done(&place, "release", &["--audit", "audit.json", "--out", "again"]);
     assert_eq!(place.read("released/files.json"), place.read("again/files.json"));
 }
@@ -133,7 +133,7 @@ fn a_quarter_is_built_from_a_journal_and_says_that_it_is_a_demonstration() {
     let last = quarter(today.saturating_sub(jiff::Span::new().months(3)));
     place.done(&["bulletin", "build", "--quarter", &last, "--as-at", &today.to_string(), "--out", "built"]);
     let page = place.read("built/nrm-quarterly.html");
-    assert!(page.contains("synthetic"), "{page}");
+    assert!(page.contains("Synthetic data"), "{page}");
     let location = rows(&place.read("built/location.csv"));
     let of = |row: &BTreeMap<String, String>, columns: &[&str]| -> u64 {
         columns.iter().map(|column| row[*column].parse::<u64>().unwrap_or(0)).sum()
