@@ -1,6 +1,10 @@
 //! The statistical extract: pseudonymised rows with labels, made from the statistics view and kept on disk while the
 //! journal stands still.
 
+mod notifications;
+
+pub use notifications::notifications;
+
 use std::{
     collections::HashMap,
     fs::File,
@@ -75,9 +79,18 @@ fn keep(extract: &Extract, folder: &Path, path: &Path) -> Result<(), AppError> {
     Ok(())
 }
 
+/// An extract that says so if the journal holds a demonstration: nothing made of it may be taken for real.
+async fn new_extract(office: &Office) -> Result<ExtractBuilder, AppError> {
+    let synthetic = office.store().has_purpose(DEMONSTRATION).await?;
+    Ok(if synthetic { ExtractBuilder::synthetic() } else { ExtractBuilder::new() })
+}
+
+/// How the purpose of everything begins that a demonstration records.
+const DEMONSTRATION: &str = "demonstration";
+
 async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<Extract, AppError> {
     let mut labels = Labels::new(office.law());
-    let mut builder = ExtractBuilder::new();
+    let mut builder = new_extract(office).await?;
     let mut read = 0_u64;
     let mut row = Row::default();
     let mut failed = None;
@@ -132,6 +145,9 @@ enum Kind {
     Country,
     Region,
     Sector,
+    Organisation,
+    Location,
+    AgeAtExploitation,
     Authority,
     Word,
 }
@@ -179,6 +195,9 @@ impl<'a> Labels<'a> {
             reasonable_grounds_on: self.maybe_day(version.reasonable_grounds_on)?,
             conclusive_grounds: &self.label(Kind::Word, version.conclusive_grounds),
             conclusive_grounds_on: self.maybe_day(version.conclusive_grounds_on)?,
+            age_at_exploitation: &self.label(Kind::AgeAtExploitation, version.age_at_exploitation),
+            location_of_exploitation: &self.label(Kind::Location, version.location_of_exploitation),
+            first_responder: &self.label(Kind::Organisation, version.organisation),
             ..VersionRow::default()
         })?;
         Ok(())
@@ -219,6 +238,9 @@ impl<'a> Labels<'a> {
     }
 }
 
+/// How the tables call an age or a place of exploitation that the record does not hold in codes.
+const UNKNOWN: &str = "Not specified or unknown";
+
 fn not_a_day() -> StoreError {
     StoreError::Column { column: "recorded_from", expected: "a day or a moment", found: "another text" }
 }
@@ -258,6 +280,26 @@ fn label(law: &Law, kind: Kind, code: &str) -> String {
             .find_first_responder(code)
             .and_then(|organisation| organisation.sector.group())
             .map(|group| group.label().to_owned()),
+        Kind::Organisation => {
+            law.organisations.find_first_responder(code).map(|organisation| organisation.name.clone())
+        }
+        Kind::Location => Some(
+            match code {
+                "uk" => "UK",
+                "overseas" => "Overseas",
+                "uk_and_overseas" => "UK and overseas",
+                _ => UNKNOWN,
+            }
+            .to_owned(),
+        ),
+        Kind::AgeAtExploitation => Some(
+            match code {
+                "child" => "Child (17 or under)",
+                "adult" => "Adult (18 or over)",
+                _ => UNKNOWN,
+            }
+            .to_owned(),
+        ),
         Kind::Authority => Some(authority(law, code)),
         Kind::Word => Some(capitalised(code)),
     };
@@ -269,7 +311,10 @@ fn authority(law: &Law, code: &str) -> String {
     let (authority, host) = code.split_once('\n').unwrap_or((code, ""));
     let name = |code: &str| {
         let known = law.organisations.competent_authorities().iter().find(|known| known.code == code);
-        known.and_then(|known| known.stats_label_2012.clone()).unwrap_or_else(|| code.to_owned())
+        known.map_or_else(
+            || code.to_owned(),
+            |known| known.stats_label_2012.clone().unwrap_or_else(|| known.name.clone()),
+        )
     };
     if host.is_empty() { name(authority) } else { format!("{} hosted in {}", name(authority), name(host)) }
 }

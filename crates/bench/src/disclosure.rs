@@ -1,8 +1,9 @@
 //! Suppression and audit of a release of 49,000 cells, and synthetic records of the benchmark file, beside the figures that
 //! the open peers were measured at.
 
-use std::{collections::BTreeMap, io::Read, time::Instant};
+use std::{collections::BTreeMap, io::Read};
 
+use crate::prevalence::processor_seconds;
 use anyhow::Context as _;
 use manumit_disclosure::{
     audit::{Effort, audit},
@@ -83,15 +84,15 @@ fn suppression() -> anyhow::Result<()> {
     let inner = table.cells.iter().filter(|cell| cell.nodes.iter().all(|node| *node > 0) && cell.count != Some(0));
     let (cells, filled, ones) =
         (table.cells.len(), inner.clone().count(), inner.filter(|cell| cell.count == Some(1)).count());
-    let policy = Policy::of(Audience::Public).with_threshold(5).without_groups();
-    let start = Instant::now();
+    let policy = Policy::of(Audience::Public).with_threshold(5);
+    let start = processor_seconds()?;
     let mut release = Release::new(dimensions, vec![table])?;
     let outcome = protect(&mut release, &[], &policy, &mut |_, _| {})?;
-    let protected = start.elapsed().as_secs_f64();
+    let protected = processor_seconds()? - start;
     let found = audit(&release, &[], &outcome.needs, Effort::default(), &mut |_, _| {})?;
-    let all = start.elapsed().as_secs_f64();
+    let all = processor_seconds()? - start;
     println!(
-        "{cells} cells, {filled} inner ones with people, {ones} of one person: withheld in {protected:.1} s, audited after {all:.1} s"
+        "{cells} cells, {filled} inner ones with people, {ones} of one person: withheld in {protected:.1} s of processor time, audited after {all:.1} s"
     );
     println!(
         "  {:?}; {} recovered, {} too narrow",
@@ -110,10 +111,10 @@ fn synthesis() -> anyhow::Result<()> {
     let real = Records::read(&text, "bench100k.csv", &[])?;
     // Processor seconds of pac-synth 0.0.8 at the same epsilon and delta, fitting and sampling.
     for (length, peer) in [(2, 277.5), (3, 591.5)] {
-        let start = Instant::now();
+        let start = processor_seconds()?;
         let made = synthesise(&real, &Wish { length, ..Wish::default() }, &Secret([42; 32]))?;
-        let seconds = start.elapsed().as_secs_f64();
-        println!("length {length}: {seconds:.1} s, {:.0} times the peer's {peer} s", peer / seconds);
+        let seconds = processor_seconds()? - start;
+        println!("length {length}: {seconds:.1} s, {:.0} times the peer's {peer} s of processor time", peer / seconds);
         for one in compare(&real, &made.records, 3) {
             let percent = |share: f64| 100.0 * share;
             println!(

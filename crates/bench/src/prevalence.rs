@@ -14,7 +14,7 @@ use manumit_prevalence::{
 const TICKS: f64 = 100.0;
 
 /// Processor seconds of this process, threads that have ended included.
-fn processor_seconds() -> anyhow::Result<f64> {
+pub(crate) fn processor_seconds() -> anyhow::Result<f64> {
     let text = fs::read_to_string("/proc/self/stat").context("processor time is read from /proc, so on Linux only")?;
     let after = text.rsplit(')').next().unwrap_or_default();
     let field = |place: usize| after.split_whitespace().nth(place).and_then(|field| field.parse::<f64>().ok());

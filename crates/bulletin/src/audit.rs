@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     compute::Release,
-    definition::Definitions,
+    definition::{Definitions, NoteDefinition},
     render::RenderError,
     table::{Cell, ColumnKind, Table},
-    words::sha256,
+    words::{grouped, sha256},
 };
 
 /// The outcome of disclosure control for one release.
@@ -20,8 +20,14 @@ use crate::{
 pub struct Audit {
     /// SHA-256 of the `release.json` that was audited, in hexadecimal.
     pub release: String,
+    /// SHA-256 of the `release.json` of the edition before, which the attacker was taken to know; none for a first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<String>,
     /// How it was protected, in one sentence for readers.
     pub method: String,
+    /// Whether the withheld cells name every figure made from a withheld count. If not, all figures of a row with one go.
+    #[serde(default)]
+    pub names_figures: bool,
     /// One for each table of the release.
     pub tables: Vec<AuditedTable>,
 }
@@ -41,6 +47,9 @@ pub struct AuditedTable {
     /// The least width of the interval to which an attacker can bound a withheld cell.
     #[serde(default)]
     pub narrowest_interval: Option<u64>,
+    /// Whether the number of all that the table counts is withheld, so that its caption must not tell it either.
+    #[serde(default)]
+    pub hide_base: bool,
 }
 
 /// A cell by the label of its row (key cells joined by ` · `) and the name of its column.
@@ -108,8 +117,9 @@ impl Release {
 
     /// The release with what an audit withholds withheld.
     ///
-    /// A percentage or a number of days in a row with a withheld count is withheld too, and so is every percentage of a
-    /// table whose total is. A note with a small figure in it is left out.
+    /// Unless the audit names the figures made from withheld counts, a percentage or a number of days in a row with a
+    /// withheld count is withheld too, and so is every percentage of a table whose total is. A note with a small figure in it is left out, and in a table with a withheld count every note
+    /// with a figure; a caption does not tell a withheld total.
     ///
     /// # Errors
     /// When the audit is about another release, or names a cell that is not there.
@@ -129,7 +139,24 @@ impl Release {
             for name in &audited.withheld {
                 table.withhold(name)?;
             }
-            table.withhold_what_follows();
+            let totals = table.totals(self.find(&audited.table));
+            if !audit.names_figures {
+                table.withhold_what_follows();
+            }
+            table.hide(&totals, audited.hide_base);
+            if !audited.withheld.is_empty() {
+                let own = definitions.find(&audited.table).map(|definition| definition.notes.as_slice());
+                let is_own = |note: &String| {
+                    own.iter()
+                        .copied()
+                        .flatten()
+                        .any(|own| matches!(own, NoteDefinition::Text { text } if text == note))
+                };
+                table
+                    .caption
+                    .notes
+                    .retain(|note| is_own(note) || !note.contains(|letter: char| letter.is_ascii_digit()));
+            }
         }
         for table in &mut release.tables {
             let threshold = definitions.bulletin.small_cell_threshold;
@@ -155,6 +182,27 @@ impl Table {
         };
         *cell = Cell::Withheld;
         Ok(())
+    }
+
+    /// The totals that are withheld, as they were.
+    fn totals(&self, before: Option<&Self>) -> Vec<u64> {
+        let rows = self.rows.last().zip(before.and_then(|before| before.rows.last())).filter(|_| self.has_total);
+        let pairs = rows.into_iter().flat_map(|(is, was)| is.iter().zip(was));
+        pairs.filter(|(is, _)| **is == Cell::Withheld).filter_map(|(_, was)| was.count()).collect()
+    }
+
+    /// Takes withheld totals out of the caption and the descriptions of columns.
+    fn hide(&mut self, totals: &[u64], base: bool) {
+        let mut texts: Vec<&mut String> = self.columns.iter_mut().map(|column| &mut column.description).collect();
+        texts.extend(&mut self.caption.denominators);
+        for text in texts {
+            for total in totals {
+                *text = text.replace(&format!("the {} ", grouped(*total)), "the [c] ");
+            }
+        }
+        if base && let Some((_, words)) = self.caption.base.split_once(' ') {
+            self.caption.base = format!("[c] {words}");
+        }
     }
 
     fn withhold_what_follows(&mut self) {

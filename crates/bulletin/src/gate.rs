@@ -19,6 +19,7 @@ use crate::{
     extract::date_of,
     period::Period,
     prose::Told,
+    protection::{ProtectionError, recoveries},
     render::{OutputFile, RenderError, csv_bytes},
     words::long_date,
 };
@@ -130,7 +131,10 @@ impl Verdict {
 /// When a file cannot be read back as what it should be.
 pub fn judge(candidate: &Candidate<'_>, files: &[OutputFile], sentences: &[&Told]) -> Result<Verdict, GateError> {
     let mut refusals = edition(candidate);
+    // What an attacker knows is not known before it is known which edition was before.
+    let attacked = if refusals.is_empty() { attack(candidate) } else { Ok(Vec::new()) };
     refusals.extend(disclosure(candidate));
+    refusals.extend(attacked.iter().flatten().cloned());
     refusals.extend(revisions(candidate));
     let report = figures(candidate, files, sentences)?;
     refusals.extend(report.findings.iter().filter(|finding| finding.severity == Severity::Defect).map(|finding| {
@@ -151,7 +155,9 @@ pub fn judge(candidate: &Candidate<'_>, files: &[OutputFile], sentences: &[&Told
             refusals.push(Refusal::at("prose.number", "statements", Some(&cell), because));
         }
     }
-    let skipped = report.skipped.iter().map(|skipped| format!("{}: {}", skipped.check, skipped.why)).collect();
+    let mut skipped: Vec<String> =
+        report.skipped.iter().map(|skipped| format!("{}: {}", skipped.check, skipped.why)).collect();
+    skipped.extend(attacked.err());
     Ok(Verdict { refusals, checks: report.checks, skipped })
 }
 
@@ -278,6 +284,33 @@ fn disclosure(candidate: &Candidate<'_>) -> Vec<Refusal> {
         }
     }
     refusals
+}
+
+/// Plays the attacker against the release as it would leave, whatever the audit says of it. Says why if it cannot be done.
+fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
+    let earlier = match candidate.earlier {
+        Earlier::Edition(earlier) => Some(earlier),
+        Earlier::First | Earlier::NotNamed => None,
+    };
+    let mut refusals = Vec::new();
+    let known = earlier.and_then(|earlier| earlier.digest().ok());
+    if known.is_some() && candidate.audit.is_some_and(|audit| audit.earlier != known) {
+        let said = "the audit does not take the edition before as known to readers; protect this one with --earlier";
+        refusals.push(Refusal::at("disclosure.earlier", "", None, said));
+    }
+    let said = "a withheld count can be computed from what is published, or this figure tells of one; withhold more";
+    match recoveries(candidate.definitions, candidate.release, earlier) {
+        Ok(found) => refusals
+            .extend(found.iter().map(|(table, cell)| Refusal::at("disclosure.recovered", table, Some(cell), said))),
+        Err(error @ ProtectionError::Unsupported { .. }) if refusals.is_empty() => {
+            return Err(format!("attack: {error}"));
+        }
+        Err(error) => {
+            let said = format!("what is published cannot be attacked, and so not be shown to be safe: {error}");
+            refusals.push(Refusal::at("disclosure.attack", "", None, said));
+        }
+    }
+    Ok(refusals)
 }
 
 /// A published figure that moved has a cause in the record.

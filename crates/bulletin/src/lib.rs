@@ -21,8 +21,8 @@ mod markup;
 pub mod ods;
 pub mod period;
 pub mod prose;
+pub mod protection;
 pub mod publication;
-
 pub mod published;
 pub mod render;
 pub mod revision;

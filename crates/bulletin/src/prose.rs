@@ -147,8 +147,9 @@ impl Teller<'_> {
         if let Some(condition) = &sentence.when {
             let (Condition::Highest(address) | Condition::Lowest(address)) = condition;
             match self.is_so(condition) {
-                Some(true) => {}
-                Some(false) => return Ok(Outcome::Untrue),
+                Some(Some(true)) => {}
+                // Of a column with a withheld or blank count nobody may say which is highest.
+                Some(Some(false) | None) => return Ok(Outcome::Untrue),
                 None => return Err(unbound("when", address, "there is no such column of counts".to_owned())),
             }
         }
@@ -250,17 +251,18 @@ impl Teller<'_> {
         Ok(Place { table: table.id.clone(), row, column, kind, cell: Some(cell) })
     }
 
-    fn is_so(&self, condition: &Condition) -> Option<bool> {
+    /// Whether a condition holds, if the counts are seen; none if there is no such column.
+    fn is_so(&self, condition: &Condition) -> Option<Option<bool>> {
         let (Condition::Highest(address) | Condition::Lowest(address)) = condition;
         let table = self.release.find(&address.table)?;
         let column = table.columns.iter().position(|known| known.name == address.column)?;
         let counts: Option<Vec<u64>> = body(table).map(|row| row.get(column)?.count()).collect();
-        let counts = counts?;
+        let Some(counts) = counts else { return Some(None) };
         let (last, others) = counts.split_last()?;
-        Some(match condition {
+        Some(Some(match condition {
             Condition::Highest(_) => others.iter().all(|other| other < last),
             Condition::Lowest(_) => others.iter().all(|other| other > last),
-        })
+        }))
     }
 }
 

@@ -47,6 +47,8 @@ pub fn run(arguments: Manumit) -> anyhow::Result<()> {
         Command::Bulletin(command) if command.frozen().is_some() => bulletin::run_frozen(&command, common.format),
         Command::Rules(rules) => rules::run(&rules, common.format),
         Command::Trends(trends::TrendsCommand::Series(asked)) => trends::series::run(&asked, common.format),
+        Command::Trends(trends::TrendsCommand::Compare(asked)) => trends::compare::run(&asked, common.format),
+        Command::Trends(trends::TrendsCommand::Review(asked)) => trends::review::run(&asked, common.format),
         Command::Config(command) => config::run(&command, &common),
         Command::Form(command) => runtime.block_on(form::run(&command, &common.place(), common.format)),
         Command::Serve(command) => runtime.block_on(serve::run(&command, &common.place())),

@@ -16,11 +16,33 @@ pub(crate) struct Factor {
     rows: Vec<u32>,
     /// The position in the basis of each step.
     positions: Vec<u32>,
-    lower: Vec<Column>,
+    /// By row.
+    lower: Stacked,
     /// Steps whose part of L is not empty.
     lower_steps: Vec<u32>,
-    upper: Vec<Column>,
+    /// By the row of the earlier step.
+    upper: Stacked,
     diagonal: Vec<f64>,
+}
+
+/// Columns one after another in one stretch of memory.
+#[derive(Clone, Debug, Default)]
+struct Stacked {
+    entries: Column,
+    /// Where each column ends.
+    ends: Vec<u32>,
+}
+
+impl Stacked {
+    #[expect(clippy::indexing_slicing, reason = "ends are positions in the entries, in order")]
+    fn column(&self, number: usize) -> &[(u32, f64)] {
+        let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
+        &self.entries[start..self.ends[number] as usize]
+    }
+
+    fn close(&mut self) {
+        self.ends.push(self.entries.len() as u32);
+    }
 }
 
 /// A basis that cannot be factored: what cannot be pivoted on, and the rows left without a pivot.
@@ -43,18 +65,19 @@ impl Factor {
         let mut step_of = vec![u32::MAX; size];
         let (mut work, mut seen) = (vec![0.0; size], vec![false; size]);
         let mut bad = Vec::new();
+        let mut reached = Reached::default();
         for position in order {
-            let reached = factor.reach(columns[position as usize], &step_of, &mut seen);
+            factor.reach(columns[position as usize], &step_of, (&mut seen, &mut reached));
             for (row, value) in columns[position as usize] {
                 work[*row as usize] += value;
             }
-            let mut upper = Vec::new();
+            let begun = factor.upper.entries.len();
             for row in reached.pivoted.iter().rev() {
                 let value = work[*row as usize];
                 let step = step_of[*row as usize];
                 if value != 0.0 {
-                    upper.push((step, value));
-                    for (below, multiplier) in &factor.lower[step as usize] {
+                    factor.upper.entries.push((*row, value));
+                    for (below, multiplier) in factor.lower.column(step as usize) {
                         work[*below as usize] -= multiplier * value;
                     }
                 }
@@ -69,23 +92,25 @@ impl Factor {
                 let entry = |row: &u32| {
                     (*row != pivot && work[*row as usize].abs() > 1e-13).then(|| (*row, work[*row as usize] / diagonal))
                 };
-                let lower: Column = reached.free.iter().filter_map(entry).collect();
+                let above = factor.lower.entries.len();
+                factor.lower.entries.extend(reached.free.iter().filter_map(entry));
+                factor.lower.close();
+                factor.upper.close();
                 let step = factor.rows.len() as u32;
-                if !lower.is_empty() {
+                if factor.lower.entries.len() > above {
                     factor.lower_steps.push(step);
                 }
                 step_of[pivot as usize] = step;
                 factor.rows.push(pivot);
                 factor.positions.push(position);
-                factor.lower.push(lower);
-                factor.upper.push(upper);
                 factor.diagonal.push(diagonal);
             } else {
+                factor.upper.entries.truncate(begun);
                 bad.push(position);
             }
-            for row in reached.free {
-                work[row as usize] = 0.0;
-                seen[row as usize] = false;
+            for row in &reached.free {
+                work[*row as usize] = 0.0;
+                seen[*row as usize] = false;
             }
         }
         if bad.is_empty() {
@@ -97,9 +122,10 @@ impl Factor {
 
     /// The rows that elimination of a column touches: those with a pivot, last first, and those without.
     #[expect(clippy::indexing_slicing, reason = "rows and steps are below the size of the basis")]
-    fn reach(&self, column: &Column, step_of: &[u32], seen: &mut [bool]) -> Reached {
-        let mut reached = Reached { pivoted: Vec::new(), free: Vec::new() };
-        let mut stack: Vec<(u32, usize)> = Vec::new();
+    fn reach(&self, column: &Column, step_of: &[u32], (seen, reached): (&mut [bool], &mut Reached)) {
+        let Reached { pivoted, free, stack } = reached;
+        pivoted.clear();
+        free.clear();
         for (row, _) in column {
             if seen[*row as usize] {
                 continue;
@@ -109,16 +135,16 @@ impl Factor {
             while let Some((row, next)) = stack.pop() {
                 let step = step_of[row as usize];
                 if step == u32::MAX {
-                    reached.free.push(row);
+                    free.push(row);
                     continue;
                 }
-                let below = &self.lower[step as usize];
+                let below = self.lower.column(step as usize);
                 let mut next = next;
                 while next < below.len() && seen[below[next].0 as usize] {
                     next += 1;
                 }
                 if next == below.len() {
-                    reached.pivoted.push(row);
+                    pivoted.push(row);
                 } else {
                     seen[below[next].0 as usize] = true;
                     stack.push((row, next + 1));
@@ -126,7 +152,6 @@ impl Factor {
                 }
             }
         }
-        reached
     }
 
     /// Solves B x = b: takes b by row, gives x by position.
@@ -135,7 +160,7 @@ impl Factor {
         for step in &self.lower_steps {
             let value = by_row[self.rows[*step as usize] as usize];
             if value != 0.0 {
-                for (row, multiplier) in &self.lower[*step as usize] {
+                for (row, multiplier) in self.lower.column(*step as usize) {
                     by_row[*row as usize] -= multiplier * value;
                 }
             }
@@ -149,8 +174,8 @@ impl Factor {
             }
             let value = value / self.diagonal[step];
             by_position[self.positions[step] as usize] = value;
-            for (earlier, entry) in &self.upper[step] {
-                by_row[self.rows[*earlier as usize] as usize] -= entry * value;
+            for (earlier, entry) in self.upper.column(step) {
+                by_row[*earlier as usize] -= entry * value;
             }
         }
     }
@@ -160,23 +185,29 @@ impl Factor {
     pub(crate) fn solve_transposed(&self, by_position: &[f64], by_row: &mut [f64]) {
         for step in 0..self.rows.len() {
             let mut value = by_position[self.positions[step] as usize];
-            for (earlier, entry) in &self.upper[step] {
-                value -= entry * by_row[self.rows[*earlier as usize] as usize];
+            for (earlier, entry) in self.upper.column(step) {
+                value -= entry * by_row[*earlier as usize];
             }
             by_row[self.rows[step] as usize] = value / self.diagonal[step];
         }
         for step in self.lower_steps.iter().rev() {
             let row = self.rows[*step as usize] as usize;
-            let taken: f64 =
-                self.lower[*step as usize].iter().map(|(below, multiplier)| multiplier * by_row[*below as usize]).sum();
+            let taken: f64 = self
+                .lower
+                .column(*step as usize)
+                .iter()
+                .map(|(below, multiplier)| multiplier * by_row[*below as usize])
+                .sum();
             by_row[row] -= taken;
         }
     }
 }
 
+#[derive(Default)]
 struct Reached {
     pivoted: Vec<u32>,
     free: Vec<u32>,
+    stack: Vec<(u32, usize)>,
 }
 
 /// Columns with one row left, then rows with one column left, then the rest, short ones first.

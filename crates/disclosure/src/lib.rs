@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod policy;
 pub mod primary;
 pub mod protect;
+pub mod query;
 pub mod read;
 pub mod refusal;
 pub mod release;

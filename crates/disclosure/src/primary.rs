@@ -131,21 +131,7 @@ fn groups(release: &Release, policy: &Policy) -> Vec<Need> {
         let dimension = release.dimensions.get(relation.dimension);
         let telling = dimension.zip(node).is_some_and(|(dimension, node)| !dimension.is_uninformative(node));
         // A dimension with one category tells nothing by being in it.
-        let categories = release
-            .tables
-            .get(relation.table)
-            .zip(release.lattices.get(relation.table))
-            .and_then(|(table, lattice)| {
-                let place = table.dimensions.iter().position(|number| *number == relation.dimension)?;
-                let above = whole
-                    .key
-                    .iter()
-                    .find(|(number, _)| *number as usize == relation.dimension)
-                    .map_or(0, |pair| pair.1);
-                Some(lattice.below(place, above).len())
-            })
-            .unwrap_or(0);
-        if telling && categories > 1 && part.count == whole.count {
+        if telling && relation.categories > 1 && part.count == whole.count {
             let terms = vec![(relation.whole, 1), (*only, -1)];
             needs.push(Need {
                 cell: *only,

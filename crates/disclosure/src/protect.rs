@@ -153,8 +153,11 @@ impl<'a> Protector<'a> {
     }
 
     fn add_secondary(&mut self, id: CellId) {
-        let count = self.release.cells.get(id).and_then(|cell| cell.count).unwrap_or(0);
-        self.add(Need::secondary(id, i64::try_from(count).unwrap_or(i64::MAX / 4), Reason::Secondary));
+        let count = self.release.cells.get(id).and_then(|cell| cell.count);
+        // Of an earlier edition only the public copy is at hand: some count that fits stands in for the true one.
+        let fits = || self.programme.value(&self.programme.expression(&[(id, 1)])).round() as i64;
+        let value = count.map_or_else(fits, |count| i64::try_from(count).unwrap_or(i64::MAX / 4));
+        self.add(Need::secondary(id, value, Reason::Secondary));
     }
 
     fn run(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Outcome, Refusal> {

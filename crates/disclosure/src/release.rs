@@ -6,6 +6,7 @@
 
 mod bind;
 mod lattice;
+mod plain;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub(crate) use lattice::{Lattice, chains};
+pub use plain::{PlainCell, PlainSum};
 
 /// The number of a cell within its release.
 pub type CellId = usize;
@@ -80,6 +82,8 @@ pub struct Relation {
     pub whole: CellId,
     /// What it is divided into, but for cells that are not there because they are zero.
     pub parts: Vec<CellId>,
+    /// Into how many categories it is divided, those that are zero among them.
+    pub categories: usize,
 }
 
 /// All tables of a release, bound together.
@@ -296,7 +300,9 @@ impl Release {
     fn words_of(&self, key: &[(u32, Node)]) -> String {
         let part = |(dimension, node): &(u32, Node)| {
             let dimension = self.dimensions.get(*dimension as usize);
-            dimension.map_or(String::new(), |dimension| format!("{} {}", dimension.name, dimension.label(*node)))
+            dimension.map_or(String::new(), |dimension| {
+                format!("{} {}", dimension.name, dimension.label(*node)).trim().to_owned()
+            })
         };
         let parts: Vec<String> = key.iter().map(part).collect();
         if parts.is_empty() { "Total".to_owned() } else { parts.join(", ") }

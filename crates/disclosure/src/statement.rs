@@ -28,6 +28,13 @@ pub enum Figure {
         /// How many decimals are printed.
         decimals: u32,
     },
+    /// Cells stand in an order of size: one is at least another.
+    Order {
+        /// The one that stands first.
+        first: CellId,
+        /// The one that follows.
+        second: CellId,
+    },
 }
 
 /// A sentence with a figure.
@@ -73,6 +80,9 @@ impl Statement {
                     Bond { terms: vec![(*part, -scale), (*base, twice + 1)], least: Some(1), most: None },
                 ]
             }
+            Figure::Order { first, second } => {
+                vec![Bond { terms: vec![(*first, 1), (*second, -1)], least: Some(0), most: None }]
+            }
         }
     }
 
@@ -96,6 +106,10 @@ impl Statement {
                     Some(rounded) => format!("{}%", rounded as f64 / 10_f64.powi((*decimals).min(6) as i32)),
                     None => "no percentage of nothing".to_owned(),
                 })
+            }
+            Figure::Order { first, second } => {
+                let (Some(one), Some(two)) = (count(first), count(second)) else { return Ok(()) };
+                (one < two).then(|| format!("{one} before {two}"))
             }
         };
         given.map_or(Ok(()), |given| Err(Refusal::TextDoesNotFollow { text: self.text.clone(), given }))

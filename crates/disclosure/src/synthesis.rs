@@ -4,6 +4,7 @@ pub mod budget;
 pub mod evaluate;
 pub mod k_anonymous;
 pub mod marginals;
+mod model;
 pub mod noise;
 pub mod private;
 pub mod records;

@@ -11,6 +11,7 @@ use crate::{
     claim::Settled,
     facts::{AgeAtReferral, Facts},
     known::Known,
+    place::{ExploitationPlaces, Place, PublishedPlace},
 };
 
 /// The code for claimed and suspected nationalities that differ: the person is counted once, under neither.
@@ -64,6 +65,11 @@ pub struct FactCodes {
     pub region_of_referral: String,
     /// Region of exploitation; `multiple`, `overseas` and [`NOT_RECORDED`] are values.
     pub region_of_exploitation: &'static str,
+    /// Whether exploitation took place in the United Kingdom: `uk`, `overseas`, `uk_and_overseas` or [`NOT_RECORDED`].
+    pub location_of_exploitation: &'static str,
+    /// `child` for who was a child when referred, and so when exploited; else [`NOT_RECORDED`], for what an adult's age
+    /// was is told in sealed words only.
+    pub age_at_exploitation: &'static str,
 }
 
 impl FactCodes {
@@ -95,7 +101,21 @@ impl FactCodes {
                 Known::Missing(_) => NOT_RECORDED.to_owned(),
             },
             region_of_exploitation: facts.exploited_at.published().code(),
+            location_of_exploitation: location(&facts.exploited_at),
+            age_at_exploitation: if facts.age == AgeAtReferral::Child { "child" } else { NOT_RECORDED },
         }
+    }
+}
+
+fn location(places: &ExploitationPlaces) -> &'static str {
+    let named = places.places();
+    let overseas = named.iter().any(Place::is_overseas);
+    let uk = named.iter().any(|place| !place.is_overseas()) || places.published() == PublishedPlace::Multiple;
+    match (uk, overseas) {
+        (true, true) => "uk_and_overseas",
+        (true, false) => "uk",
+        (false, true) => "overseas",
+        (false, false) => NOT_RECORDED,
     }
 }
 

@@ -27,7 +27,8 @@ macro_rules! migrations {
 }
 
 /// Every migration, oldest first. A new one is a file in each folder and a name here.
-pub(crate) static MIGRATIONS: &[Migration] = migrations!["0001_journal", "0002_views", "0003_desk"];
+pub(crate) static MIGRATIONS: &[Migration] =
+    migrations!["0001_journal", "0002_views", "0003_desk", "0004_location_and_age"];
 
 impl Migration {
     fn sql(&self, engine: &Engine) -> &'static str {

@@ -2,6 +2,8 @@
 //!
 //! Pure state: a command is decided into an event or refused, events are folded. Nothing here acts on a case.
 
+pub mod book;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

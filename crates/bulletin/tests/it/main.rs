@@ -11,6 +11,7 @@ mod files;
 mod gate;
 mod population;
 mod printed;
+mod protection;
 mod quarterly;
 mod readers;
 mod spreadsheet;

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
 use manumit_bulletin::{
-    audit::{Audit, AuditedTable, CellName},
+    audit::Audit,
     causes::Explained,
     compute::{Bulletin, Release, Sources},
     definition::Definitions,
@@ -12,11 +12,12 @@ use manumit_bulletin::{
     extract::day_number,
     gate::{Candidate, Earlier, Verdict, judge},
     prose::Told,
+    protection::Protection,
     publication::{Material, Provenance, Publication},
     published::Published,
     render::OutputFile,
-    table::Cell,
 };
+use manumit_disclosure::policy::{Audience, Policy};
 
 /// The demonstration, and both editions cut from it.
 pub struct Editions {
@@ -35,7 +36,7 @@ pub fn editions() -> &'static Editions {
         let demonstration = Demonstration::draw().unwrap();
         let release = |period: &str, day| compute(&definitions, &demonstration, period, day);
         let (earlier, later) = (release("2026-Q2", date(2026, 7, 31)), release("2026-Q3", date(2026, 10, 31)));
-        let earlier = earlier.protected(&audit(&earlier), &definitions).unwrap();
+        let earlier = earlier.protected(&audit(&earlier, None), &definitions).unwrap();
         Editions { definitions, demonstration, earlier, later }
     })
 }
@@ -53,31 +54,19 @@ fn compute(definitions: &Definitions, demonstration: &Demonstration, period: &st
     bulletin.compute(sources(demonstration, day), period.parse().unwrap()).unwrap()
 }
 
-/// An audit that withholds every row with a small count, and a second one where that leaves it alone under a total. It
-/// stands in for disclosure control, which is not this crate's work.
-pub fn audit(release: &Release) -> Audit {
-    let tables = release.tables.iter().map(|table| {
-        let counts = |row: &[Cell]| -> Vec<(String, u64)> {
-            let columns = table.columns.iter().zip(row);
-            columns.filter_map(|(column, cell)| Some((column.name.clone(), cell.count()?))).collect()
-        };
-        let is_small = |row: &&Vec<Cell>| counts(row).iter().any(|(_, count)| (1..10).contains(count));
-        let mut rows: Vec<&Vec<Cell>> = table.rows.iter().filter(is_small).collect();
-        if table.has_total && rows.len() == 1 {
-            let others = table.rows.iter().filter(|row| !is_small(row));
-            rows.extend(others.min_by_key(|row| counts(row).iter().map(|(_, count)| *count).sum::<u64>()));
-        }
-        let name = |row: &Vec<Cell>, column: String| CellName { row: table.key(row), column };
-        let withheld =
-            rows.iter().flat_map(|row| counts(row).into_iter().map(|(column, _)| name(row, column))).collect();
-        AuditedTable { table: table.id.clone(), withheld, ..AuditedTable::default() }
-    });
-    Audit {
-        release: release.digest().unwrap(),
-        method: "Rows with a small count are withheld whole, with a second row where one alone could be computed back."
-            .to_owned(),
-        tables: tables.collect(),
-    }
+/// The audit of an edition by disclosure control, for readers who know another one.
+pub fn audit(release: &Release, earlier: Option<&Release>) -> Audit {
+    let definitions = &Definitions::quarterly().unwrap();
+    let mut policy = Policy::of(Audience::Public).with_threshold(definitions.bulletin.small_cell_threshold);
+    policy.differences = false;
+    let protected = Protection { definitions, release, earlier, policy }.protect(&mut |_, _, _| {}).unwrap();
+    assert!(protected.is_safe(), "{:?}", protected.attack.narrow().collect::<Vec<_>>());
+    protected.audit
+}
+
+/// The audit of the later edition, whose readers know the earlier one.
+pub fn audit_of_later() -> Audit {
+    audit(&editions().later, Some(&editions().earlier))
 }
 
 /// What moved since an edition as published, in the later release.
@@ -92,7 +81,7 @@ pub fn explained_from(earlier: &Release, later: &Release) -> Vec<Explained> {
 /// The tables of the third quarter by other definitions, protected as ours are.
 pub fn files_of(definitions: &Definitions) -> Vec<OutputFile> {
     let release = compute(definitions, &editions().demonstration, "2026-Q3", date(2026, 10, 31));
-    release.protected(&audit(&release), definitions).unwrap().files().unwrap()
+    release.protected(&audit(&release, None), definitions).unwrap().files().unwrap()
 }
 
 /// Everything that stood at the gate.
@@ -130,7 +119,7 @@ pub fn released() -> &'static Released {
     static RELEASED: OnceLock<Released> = OnceLock::new();
     RELEASED.get_or_init(|| {
         let editions = editions();
-        let audit = audit(&editions.later);
+        let audit = audit_of_later();
         let release = editions.later.protected(&audit, &editions.definitions).unwrap();
         let revisions = explained_from(&editions.earlier, &release);
         let provenance = Provenance {

@@ -1,6 +1,7 @@
 //! `manumit bulletin`: the tables of a year or quarter, as they stood on a day, what changed since, and what may leave.
 
 mod edition;
+mod protect;
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,10 @@ use manumit_bulletin::{
     revisions::{revisions, revisions_text},
 };
 
-use self::edition::{EditionArguments, ReleaseArguments};
+use self::{
+    edition::{EditionArguments, ReleaseArguments},
+    protect::ProtectArguments,
+};
 use crate::{
     common::Common,
     failure::WrongUse,
@@ -30,6 +34,11 @@ pub enum BulletinCommand {
     /// Write an edition: a page with charts, a spreadsheet, every table as CSV with metadata. Small counts stay open.
     #[command(after_help = "Example: manumit --data demo-data bulletin build --year 2012 --out bulletin-2012")]
     Build(EditionArguments),
+    /// Choose what to withhold over all tables of an edition and the one before, play the attacker, and write the audit.
+    #[command(
+        after_help = "Example: manumit bulletin protect --quarter 2026-Q3 --extract referrals.arrow --notifications notifications.arrow --earlier release-2026-q2/release.json --out audit.json"
+    )]
+    Protect(ProtectArguments),
     /// Write an edition that may leave, or say why it may not: figures, disclosure, revisions, the edition before.
     #[command(
         after_help = "Example: manumit bulletin release --quarter 2026-Q3 --extract referrals.arrow --notifications notifications.arrow --audit audit.json --earlier release-2026-q2/release.json --out release-2026-q3"
@@ -41,6 +50,9 @@ pub enum BulletinCommand {
         /// The file to write.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// The file of notifications under the duty to notify to write, too.
+        #[arg(long, value_name = "FILE")]
+        notifications: Option<PathBuf>,
     },
     /// Print one table, or the list of tables.
     #[command(after_help = "Example: manumit --data demo-data bulletin show table04 --year 2012 --as-at 2013-03-31")]
@@ -110,8 +122,9 @@ impl BulletinCommand {
     /// The frozen extract that it works from, if it needs no journal.
     pub fn frozen(&self) -> Option<&PathBuf> {
         match self {
-            Self::Build(arguments) => arguments.extract.as_ref(),
-            Self::Release(arguments) => arguments.edition.extract.as_ref(),
+            Self::Build(arguments) => arguments.record.extract.as_ref(),
+            Self::Protect(arguments) => arguments.record.extract.as_ref(),
+            Self::Release(arguments) => arguments.edition.record.extract.as_ref(),
             _ => None,
         }
     }
@@ -119,14 +132,30 @@ impl BulletinCommand {
 
 /// Runs it from its frozen extract, without a journal.
 pub fn run_frozen(command: &BulletinCommand, format: Format) -> anyhow::Result<()> {
-    command.frozen().map_or(Ok(()), |path| run_edition(command, edition::frozen(path)?, format))
+    let record =
+        |path: &PathBuf| Ok::<_, anyhow::Error>(Record { referrals: edition::frozen(path)?, notifications: None });
+    command.frozen().map_or(Ok(()), |path| run_edition(command, record(path)?, format))
 }
 
-fn run_edition(command: &BulletinCommand, extract: Extract, format: Format) -> anyhow::Result<()> {
+/// What was recorded: referrals, and notifications where they are at hand.
+pub struct Record {
+    /// The referrals.
+    pub referrals: Extract,
+    /// The notifications under the duty to notify; none if a frozen extract of them has to be named.
+    pub notifications: Option<Extract>,
+}
+
+fn run_edition(command: &BulletinCommand, record: Record, format: Format) -> anyhow::Result<()> {
     match command {
-        BulletinCommand::Build(arguments) => edition::build(arguments, extract, format),
-        BulletinCommand::Release(arguments) => edition::release(arguments, extract, format),
-        BulletinCommand::Freeze { out } => freeze(&extract, out, format),
+        BulletinCommand::Build(arguments) => edition::build(arguments, record, format),
+        BulletinCommand::Protect(arguments) => protect::run(arguments, record, format),
+        BulletinCommand::Release(arguments) => edition::release(arguments, record, format),
+        BulletinCommand::Freeze { out, notifications } => {
+            if let (Some(out), Some(extract)) = (notifications, &record.notifications) {
+                freeze(extract, out, format)?;
+            }
+            freeze(&record.referrals, out, format)
+        }
         BulletinCommand::Show { .. } | BulletinCommand::Revisions { .. } => Ok(()),
     }
 }
@@ -135,7 +164,8 @@ fn run_edition(command: &BulletinCommand, extract: Extract, format: Format) -> a
 pub async fn run(office: &Office, common: &Common, command: &BulletinCommand) -> anyhow::Result<()> {
     let extract = extract(office, common).await?;
     if !matches!(command, BulletinCommand::Show { .. } | BulletinCommand::Revisions { .. }) {
-        return run_edition(command, extract, common.format);
+        let notifications = Some(statistics::notifications(office).await?);
+        return run_edition(command, Record { referrals: extract, notifications }, common.format);
     }
     let workshop = Workshop { extract, definitions: Definitions::idmg_2012()?, published: Published::shipped()? };
     match command {

@@ -1,5 +1,6 @@
 //! `manumit disclosure`: nothing leaves that tells about one person.
 
+mod count;
 mod ledger;
 mod synthesise;
 mod tables;
@@ -24,6 +25,11 @@ pub enum DisclosureCommand {
     /// Round every count to a multiple of a base, totals included, so that the table still adds.
     #[command(after_help = "Example: manumit disclosure round table08.csv --across country --base 5 --out public")]
     Round(tables::Round),
+    /// Count records by any columns, each count with noise that is always the same for the same people.
+    #[command(
+        after_help = "Example: manumit disclosure count records.csv --identifier case --by nationality,sex --where year=2012 --secret noise.key"
+    )]
+    Count(count::Count),
     /// Make synthetic case-level records, and report what they get wrong.
     #[command(
         after_help = "Example: manumit disclosure synthesise records.csv --epsilon 4 --length 2 --secret noise.key --out open.csv"
@@ -40,6 +46,7 @@ pub fn run(command: &DisclosureCommand, format: Format) -> anyhow::Result<()> {
         DisclosureCommand::Protect(asked) => tables::protect(asked, format),
         DisclosureCommand::Audit(asked) => tables::audit(asked, format),
         DisclosureCommand::Round(asked) => tables::round(asked, format),
+        DisclosureCommand::Count(asked) => count::run(asked, format),
         DisclosureCommand::Synthesise(asked) => synthesise::run(asked, format),
         DisclosureCommand::Ledger(command) => ledger::run(command, format),
     }

@@ -1,14 +1,17 @@
 //! `manumit trends`: what changes in counts, how sure that is, and what it may come from.
 
+pub mod compare;
+pub mod review;
 pub mod scan;
 pub mod series;
 
-use std::path::Path;
+use std::{path::Path, str::FromStr};
 
 use clap::Subcommand;
 use manumit_trends::{
     method::Row,
     picture::{Bar, Picture},
+    scan::Era,
     series::Calendar,
 };
 
@@ -23,6 +26,30 @@ pub enum TrendsCommand {
         after_help = "Example: manumit --data demo-data trends scan --by nationality,exploitation_type --period quarter"
     )]
     Scan(scan::ScanArguments),
+    /// Compare a count with the one before, exactly: ratio, interval, the chance of it, and what must be said beside it.
+    #[command(after_help = "Example: manumit trends compare 8 1 --one-operation 5")]
+    Compare(compare::CompareArguments),
+    /// Accept, explain or dismiss a signal of a scan, with a reason; or list what was done so far.
+    #[command(
+        after_help = "Example: manumit trends review scan-2012-q4 --series Albania --verdict accepted --reason 'Looked into with the embassy' --by 'intelligence desk'"
+    )]
+    Review(review::ReviewArguments),
+}
+
+/// A change in how things are counted, as it is written in a command: `2023-01-30=new test of reasonable grounds`.
+#[derive(Clone, Debug)]
+pub struct DeclaredEra(Era);
+
+impl FromStr for DeclaredEra {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.split_once('=').and_then(|(from, what)| Some((from.trim().parse().ok()?, what.trim())));
+        match parts {
+            Some((from, what)) if !what.is_empty() => Ok(Self(Era { from, what: what.to_owned() })),
+            _ => Err("write the first day and what changed, as 2023-01-30='new test of reasonable grounds'".to_owned()),
+        }
+    }
 }
 
 /// The most periods one picture shows: the latest.

@@ -9,7 +9,7 @@ const OURS: &str = "manumit-";
 /// What each crate may use of ours.
 const MAY_USE: [(&str, &[&str]); 12] = [
     ("manumit-domain", &[]),
-    ("manumit-bulletin", &[]),
+    ("manumit-bulletin", &["manumit-disclosure"]),
     ("manumit-prevalence", &[]),
     ("manumit-trends", &[]),
     ("manumit-disclosure", &[]),

@@ -268,7 +268,8 @@ fn relations(number: usize, table: &Table, lattice: &Lattice) -> Vec<Relation> {
                 }
             }
             if complete && !parts.is_empty() {
-                found.push(Relation { table: number, dimension: *dimension, whole, parts });
+                let categories = below.len();
+                found.push(Relation { table: number, dimension: *dimension, whole, parts, categories });
             }
         }
     }

@@ -6,8 +6,9 @@
 use super::{
     evaluate::combinations,
     marginals::Marginal,
+    model::Model,
     noise::{Secret, Stream},
-    private::{Model, blank_out},
+    private::blank_out,
     records::{BLANK, Column, Records},
     shuffle::{Dice, shuffle},
     start::start,

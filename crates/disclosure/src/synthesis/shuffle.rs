@@ -1,7 +1,7 @@
 //! Records made like the marginals by swaps: two records change one value, and keep the change if the pairs then fit better.
 //! A swap leaves every single count as it is.
 
-use super::private::Model;
+use super::model::Model;
 
 /// Random numbers where no secret hangs on them.
 pub(super) struct Dice(u64);

@@ -1,6 +1,6 @@
 //! First records: values given along the tree of the strongest pairs, each column with its own counts.
 
-use super::{marginals::apportion, private::Model, shuffle::Dice};
+use super::{marginals::apportion, model::Model, shuffle::Dice};
 
 /// Records, column by column, whose single counts are exactly the model's.
 pub(super) fn start(model: &Model, dice: &mut Dice) -> Vec<Vec<u16>> {

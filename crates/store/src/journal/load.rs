@@ -17,6 +17,8 @@ macro_rules! events {
 
 const ONE_STREAM: &str = events!("where stream = $1 order by version");
 
+const ONE_KIND: &str = events!("where kind = $1 order by stream, version");
+
 /// Reads the whole journal, stream by stream.
 pub(crate) const ALL_STREAMS: &str = events!("order by stream, version");
 
@@ -32,5 +34,26 @@ impl Store {
     /// [`StoreError`] if the database does not answer or an event does not read.
     pub async fn load(&self, stream: StreamId) -> Result<Vec<Recorded>, StoreError> {
         self.engine().query(ONE_STREAM, vec![stream.to_string().into()]).await?.iter().map(recorded).collect()
+    }
+
+    /// Shows every event of one kind, stream by stream. Sealed parts stay sealed.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer or an event does not read, or what `show` returns.
+    pub async fn each_of_kind(
+        &self,
+        kind: &str,
+        mut show: impl FnMut(&Recorded) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        self.engine().each(ONE_KIND, vec![kind.into()], |row| show(&recorded(&row)?)).await
+    }
+
+    /// Whether anything was recorded for a purpose that begins so.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database does not answer.
+    pub async fn has_purpose(&self, beginning: &str) -> Result<bool, StoreError> {
+        let sql = "select 1 as found from event where purpose like $1 limit 1";
+        Ok(!self.engine().query(sql, vec![format!("{beginning}%").into()]).await?.is_empty())
     }
 }

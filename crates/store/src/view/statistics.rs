@@ -21,25 +21,28 @@ pub(super) const VIEW: View = View { name: "statistics", tables: &["statistics"]
 
 const OPEN: &str = "insert into statistics (pseudonym, version, recorded_from, received_on, organisation, age_group, \
      sex, nationality, nationality_as_recorded, nationality_claimed, nationality_suspected, exploitation_type, \
-     territory, region_of_referral, region_of_exploitation, competent_authority, hosted_by, immigration_interest, \
+     territory, region_of_referral, region_of_exploitation, location_of_exploitation, age_at_exploitation, \
+     competent_authority, hosted_by, immigration_interest, \
      screening, reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on) \
-     values ($1, $2, $3, $21, $22, $23, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+     values ($1, $2, $3, $23, $24, $25, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 const CLOSE: &str = "update statistics set recorded_to = $2 where pseudonym = $1 and recorded_to is null";
 const NEXT: &str = "insert into statistics (pseudonym, version, recorded_from, received_on, organisation, age_group, \
      sex, nationality, nationality_as_recorded, nationality_claimed, nationality_suspected, exploitation_type, \
-     territory, region_of_referral, region_of_exploitation, competent_authority, hosted_by, immigration_interest, \
+     territory, region_of_referral, region_of_exploitation, location_of_exploitation, age_at_exploitation, \
+     competent_authority, hosted_by, immigration_interest, \
      screening, reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on) \
      select pseudonym, $2, $3, received_on, organisation, age_group, coalesce($4, sex), coalesce($5, nationality), \
      coalesce($6, nationality_as_recorded), coalesce($7, nationality_claimed), coalesce($8, nationality_suspected), \
      coalesce($9, exploitation_type), coalesce($10, territory), coalesce($11, region_of_referral), \
-     coalesce($12, region_of_exploitation), coalesce($13, competent_authority), coalesce($14, hosted_by), \
-     coalesce($15, immigration_interest), coalesce($16, screening), coalesce($17, reasonable_grounds), \
-     coalesce($18, reasonable_grounds_on), coalesce($19, conclusive_grounds), coalesce($20, conclusive_grounds_on) \
+     coalesce($12, region_of_exploitation), coalesce($13, location_of_exploitation), \
+     coalesce($14, age_at_exploitation), coalesce($15, competent_authority), coalesce($16, hosted_by), \
+     coalesce($17, immigration_interest), coalesce($18, screening), coalesce($19, reasonable_grounds), \
+     coalesce($20, reasonable_grounds_on), coalesce($21, conclusive_grounds), coalesce($22, conclusive_grounds_on) \
      from statistics where pseudonym = $1 order by version desc limit 1";
 const ALL: &str = "select pseudonym, recorded_from, recorded_to, received_on, organisation, age_group, sex, \
      nationality, nationality_as_recorded, nationality_claimed, nationality_suspected, exploitation_type, territory, \
-     region_of_referral, region_of_exploitation, competent_authority, hosted_by, immigration_interest, screening, \
-     reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on \
+     region_of_referral, region_of_exploitation, location_of_exploitation, age_at_exploitation, competent_authority, \
+     hosted_by, immigration_interest, screening, reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on \
      from statistics order by pseudonym, version";
 
 fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
@@ -59,7 +62,7 @@ fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
     vec![close.expecting(1), next.expecting(1)]
 }
 
-/// The arguments $1 to $20: nothing where a column stays as it was.
+/// The arguments $1 to $22: nothing where a column stays as it was.
 fn arguments(pseudonym: &str, version: u64, recorded: &str, change: Change) -> Vec<Value> {
     let mut arguments = vec![pseudonym.into(), version.into(), recorded.into()];
     match change.facts {
@@ -73,8 +76,10 @@ fn arguments(pseudonym: &str, version: u64, recorded: &str, change: Change) -> V
             facts.territory.into(),
             facts.region_of_referral.into(),
             facts.region_of_exploitation.into(),
+            facts.location_of_exploitation.into(),
+            facts.age_at_exploitation.into(),
         ]),
-        None => arguments.extend(std::iter::repeat_n(Value::Null, 9)),
+        None => arguments.extend(std::iter::repeat_n(Value::Null, 11)),
     }
     arguments.extend([
         Value::from(change.competent_authority),
@@ -108,6 +113,8 @@ pub struct StatisticsRow<'a> {
     pub territory: &'a str,
     pub region_of_referral: &'a str,
     pub region_of_exploitation: &'a str,
+    pub location_of_exploitation: &'a str,
+    pub age_at_exploitation: &'a str,
     pub competent_authority: &'a str,
     pub hosted_by: &'a str,
     pub immigration_interest: &'a str,
@@ -158,6 +165,8 @@ fn statistics_row(row: &Row) -> Result<StatisticsRow<'_>, StoreError> {
         territory: row.text("territory")?,
         region_of_referral: row.text("region_of_referral")?,
         region_of_exploitation: row.text("region_of_exploitation")?,
+        location_of_exploitation: row.text("location_of_exploitation")?,
+        age_at_exploitation: row.text("age_at_exploitation")?,
         competent_authority: row.text("competent_authority")?,
         hosted_by: row.text("hosted_by")?,
         immigration_interest: row.text("immigration_interest")?,

@@ -20,15 +20,15 @@ use manumit_bulletin::{
     published::Published,
 };
 
-use super::cut_off;
+use super::{Record, cut_off};
 use crate::{
     failure::{Found, WrongUse},
     output::{Format, say},
 };
 
-/// Which edition, of which record, after which other.
+/// Of which record, after which other edition.
 #[derive(Debug, Args)]
-pub struct EditionArguments {
+pub struct RecordArguments {
     /// A calendar year: the tables of the report on 2012.
     #[arg(long, required_unless_present = "quarter", conflicts_with = "quarter")]
     pub year: Option<i16>,
@@ -41,12 +41,19 @@ pub struct EditionArguments {
     /// A frozen extract of referrals, instead of the journal.
     #[arg(long, value_name = "FILE")]
     pub extract: Option<PathBuf>,
-    /// A frozen extract of notifications under the duty to notify.
+    /// A frozen extract of notifications under the duty to notify, instead of the journal's.
     #[arg(long, value_name = "FILE")]
     pub notifications: Option<PathBuf>,
     /// The release.json of the edition before: figures that moved since are told with their causes.
     #[arg(long, value_name = "FILE")]
     pub earlier: Option<PathBuf>,
+}
+
+/// Which edition, and where it goes.
+#[derive(Debug, Args)]
+pub struct EditionArguments {
+    #[command(flatten)]
+    pub record: RecordArguments,
     /// The folder to write; its files of the same names are replaced.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -66,23 +73,28 @@ pub struct ReleaseArguments {
 }
 
 /// What an edition is made from, read.
-struct Ready {
-    definitions: Definitions,
+pub(super) struct Ready {
+    pub(super) definitions: Definitions,
     referrals: Extract,
     notifications: Option<Extract>,
-    earlier: Option<Release>,
+    pub(super) earlier: Option<Release>,
     earlier_digest: Option<String>,
     period: Period,
     day: i32,
 }
 
 impl Ready {
-    fn read(arguments: &EditionArguments, referrals: Extract) -> anyhow::Result<Self> {
+    pub(super) fn read(arguments: &RecordArguments, record: Record) -> anyhow::Result<Self> {
         let definitions =
             if arguments.quarter.is_some() { Definitions::quarterly()? } else { Definitions::idmg_2012()? };
         let period = arguments.quarter.or(arguments.year.map(Period::year));
         let period = period.ok_or_else(|| WrongUse::new("No period is given.", "Use --year or --quarter."))?;
-        let notifications = arguments.notifications.as_deref().map(frozen).transpose()?;
+        let Record { referrals, notifications } = record;
+        let notifications = match &arguments.notifications {
+            Some(path) => Some(frozen(path)?),
+            // The tables of a year count no notifications, and are the same without them.
+            None => notifications.filter(|_| arguments.quarter.is_some()),
+        };
         let earlier = arguments.earlier.as_deref().map(edition).transpose()?;
         let earlier_digest = earlier.as_ref().map(Release::digest).transpose()?;
         let day = cut_off(&referrals, arguments.as_at);
@@ -96,7 +108,7 @@ impl Ready {
         }
     }
 
-    fn release(&self, published: &Published) -> anyhow::Result<Release> {
+    pub(super) fn release(&self, published: &Published) -> anyhow::Result<Release> {
         let bulletin = Bulletin { definitions: &self.definitions, published };
         bulletin.compute(self.sources(), self.period).map_err(wrong_period)
     }
@@ -152,8 +164,8 @@ fn unreadable(path: &Path, error: &dyn std::error::Error) -> anyhow::Error {
 }
 
 /// Builds an edition for those who prepare it, unprotected where it has small counts.
-pub fn build(arguments: &EditionArguments, referrals: Extract, format: Format) -> anyhow::Result<()> {
-    let ready = Ready::read(arguments, referrals)?;
+pub fn build(arguments: &EditionArguments, record: Record, format: Format) -> anyhow::Result<()> {
+    let ready = Ready::read(&arguments.record, record)?;
     let published = Published::shipped()?;
     let release = ready.release(&published)?;
     let revisions = ready.revisions(&published, &release)?;
@@ -168,8 +180,8 @@ pub fn build(arguments: &EditionArguments, referrals: Extract, format: Format) -
 }
 
 /// Puts an edition through the gate, and writes it only if it may leave.
-pub fn release(arguments: &ReleaseArguments, referrals: Extract, format: Format) -> anyhow::Result<()> {
-    let ready = Ready::read(&arguments.edition, referrals)?;
+pub fn release(arguments: &ReleaseArguments, record: Record, format: Format) -> anyhow::Result<()> {
+    let ready = Ready::read(&arguments.edition.record, record)?;
     let published = Published::shipped()?;
     let unprotected = ready.release(&published)?;
     let audit = arguments.audit.as_deref().map(|path| {

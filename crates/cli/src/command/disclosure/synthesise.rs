@@ -118,7 +118,7 @@ pub fn run(asked: &Synthesise, format: Format) -> anyhow::Result<()> {
 }
 
 /// Reads the secret, or makes one.
-fn secret(path: &std::path::Path) -> anyhow::Result<Secret> {
+pub(super) fn secret(path: &std::path::Path) -> anyhow::Result<Secret> {
     if !path.exists() {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;

@@ -1,25 +1,25 @@
 //! `manumit trends scan`: the last whole period of every series of the record.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-    path::PathBuf,
-};
+mod watch;
+
+use std::{fmt::Write as _, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use manumit_app::Office;
-use manumit_bulletin::extract::{Column, Extract, date_of, day_number};
+use manumit_bulletin::extract::{Column, date_of};
 use manumit_trends::{
     caveat::Caveat,
     method::Method,
-    scan::{Registered, Scan, ScanOptions, replay, scan},
-    series::{Calendar, Series},
+    review::book::{Book, Subject},
+    scan::{Era, Registered, Scan, ScanOptions, scan},
+    series::Calendar,
     signal::Signal,
 };
 use serde::Serialize;
 
-use super::{file_name, picture, write};
+use self::watch::Watch;
+use super::{DeclaredEra, file_name, picture, review, write};
 use crate::{
     command::bulletin::{cut_off, extract},
     common::Common,
@@ -48,7 +48,14 @@ pub struct ScanArguments {
     /// Scan the last so many periods too, each as it was known at its end, and measure how often there was an alarm.
     #[arg(long, value_name = "PERIODS")]
     replay: Option<usize>,
-    /// Write a picture (SVG) for each signal into this folder.
+    /// A day from which things are counted otherwise, and what changed: nothing before it is compared with. May be given
+    /// more than once.
+    #[arg(long, value_name = "DATE=WHAT")]
+    era: Vec<DeclaredEra>,
+    /// Look across changes of era all the same.
+    #[arg(long)]
+    across_eras: bool,
+    /// Write the scan (scan.json) and a picture (SVG) for each signal into this folder. Reviews that lie in it are shown.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -101,7 +108,9 @@ pub async fn run(office: &Office, common: &Common, asked: &ScanArguments) -> any
     };
     let extract = extract(office, common).await?;
     let day = cut_off(&extract, asked.as_at);
-    let list = register(&extract, &columns, calendar, day);
+    let eras: Vec<Era> = asked.era.iter().map(|era| era.0.clone()).collect();
+    let watch = Watch { extract: &extract, columns: &columns, calendar, eras: &eras };
+    let list = watch.register(day);
     let Some(last) = list.first().and_then(|total| total.persons.dates.last().copied()) else {
         return Err(WrongUse::new(
             format!("No whole {} is recorded by that day.", calendar.word()),
@@ -112,19 +121,18 @@ pub async fn run(office: &Office, common: &Common, asked: &ScanArguments) -> any
     let options = ScanOptions {
         budget: asked.budget,
         false_discovery_rate: asked.false_discovery_rate,
+        across_eras: asked.across_eras,
         threads: std::thread::available_parallelism().map_or(1, usize::from),
-        ..ScanOptions::default()
     };
     let found = scan(&list, &options);
     let replayed = match asked.replay {
-        Some(periods) => Some(replay_past(&extract, &columns, (calendar, last), periods, &options)?),
+        Some(periods) => Some(watch.replay(last, periods, &options)?),
         None => None,
     };
-    if let Some(folder) = &asked.out {
-        for signal in &found.digest {
-            draw(signal, &list, folder)?;
-        }
-    }
+    let reviews = match &asked.out {
+        Some(folder) => review::open(&folder.join(review::FILE))?,
+        None => Book::default(),
+    };
     let printed = Printed {
         period: calendar.label(last),
         from: last,
@@ -134,10 +142,16 @@ pub async fn run(office: &Office, common: &Common, asked: &ScanArguments) -> any
         scan: &found,
         replay: replayed.as_ref(),
     };
+    if let Some(folder) = &asked.out {
+        for signal in &found.digest {
+            draw(signal, &list, folder)?;
+        }
+        write(folder, "scan.json", serde_json::to_string_pretty(&printed)?.as_bytes())?;
+    }
     match common.format {
         Format::Json => say(&serde_json::to_string_pretty(&printed)?),
-        Format::Csv => grid(&found).print(Format::Csv, ""),
-        Format::Table => say(&text(&printed)),
+        Format::Csv => grid(&found, &reviews).print(Format::Csv, ""),
+        Format::Table => say(&text(&printed, &reviews)),
     }
 }
 
@@ -161,140 +175,6 @@ fn columns(names: &[String]) -> Result<Vec<Column>, WrongUse> {
     Ok(columns)
 }
 
-/// Counts of one series while the record is read.
-#[derive(Default)]
-struct Tally {
-    persons: Vec<u64>,
-    findings: BTreeMap<usize, BTreeMap<Vec<u32>, u64>>,
-}
-
-/// Every series of the record as it stood on a day, up to its last whole period.
-fn register(extract: &Extract, columns: &[Column], calendar: Calendar, day: i32) -> Vec<Registered> {
-    let selection = extract.as_at(day);
-    let received = selection.received_on();
-    let screening = selection.codes(Column::ScreeningOutcome);
-    let outcomes = selection.labels(Column::ScreeningOutcome);
-    let counted = |at: usize| {
-        let outcome = screening.get(at).and_then(|code| outcomes.get(usize::from(*code)));
-        outcome.is_none_or(|outcome| !matches!(outcome.to_lowercase().as_str(), "void" | "merged"))
-    };
-    let days: Vec<(usize, i32)> = received.iter().copied().enumerate().filter(|(at, _)| counted(*at)).collect();
-    let Some(first) = days.iter().map(|(_, day)| *day).min().and_then(date_of) else { return Vec::new() };
-    let dates = whole_periods(calendar, first, day);
-    let starts: Vec<i32> = dates.iter().map(|date| day_number(*date)).collect();
-    let Some(end) = dates.last().map(|last| day_number(calendar.next(*last))) else { return Vec::new() };
-    let codes: Vec<Vec<u16>> = columns.iter().map(|column| selection.codes(*column)).collect();
-    let same =
-        [Column::Nationality, Column::ExploitationType, Column::RegionOfExploitation, Column::FirstResponderSector]
-            .map(|column| selection.codes(column));
-    let regions = selection.labels(Column::RegionOfExploitation);
-    let mut tallies: BTreeMap<(usize, Vec<u16>), Tally> = BTreeMap::new();
-    for (at, day) in days.into_iter().filter(|(_, day)| *day < end) {
-        let period = starts.partition_point(|start| *start <= day).saturating_sub(1);
-        let code = |codes: &Vec<u16>| codes.get(at).copied().unwrap_or_default();
-        let key: Vec<u16> = codes.iter().map(code).collect();
-        let region = regions.get(usize::from(same.get(2).map_or(0, code)));
-        let mut finding: Vec<u32> = same.iter().map(|codes| u32::from(code(codes))).collect();
-        finding.push(u32::try_from((day + 719_162) / 7).unwrap_or_default());
-        if region.is_none_or(|region| NO_VALUE.contains(&region.as_str())) {
-            finding.push(u32::try_from(at).unwrap_or_default());
-        }
-        for level in 0..=columns.len() {
-            let tally = tallies.entry((level, key.iter().take(level).copied().collect())).or_default();
-            tally.persons.resize(dates.len(), 0);
-            if let Some(count) = tally.persons.get_mut(period) {
-                *count += 1;
-            }
-            *tally.findings.entry(period).or_default().entry(finding.clone()).or_default() += 1;
-        }
-    }
-    let missing = missing_shares(&tallies, columns, extract, dates.len());
-    let named = |level: usize, key: &[u16]| {
-        let labels = key
-            .iter()
-            .zip(columns)
-            .map(|(code, column)| extract.labels(*column).get(usize::from(*code)).cloned().unwrap_or_default());
-        if level == 0 { "All referrals".to_owned() } else { labels.collect::<Vec<_>>().join(", ") }
-    };
-    let series =
-        |name: &str, counts: Vec<u64>| Series { name: name.to_owned(), calendar, dates: dates.clone(), counts };
-    let register = |((level, key), tally): (&(usize, Vec<u16>), &Tally)| {
-        let name = named(*level, key);
-        let in_period = |period: usize| tally.findings.get(&period);
-        let findings = (0..dates.len()).map(|period| in_period(period).map_or(0, |found| found.len() as u64));
-        let largest = dates.len().checked_sub(1).and_then(in_period).and_then(|found| found.values().max().copied());
-        Registered {
-            level: *level,
-            owner: "statistics".to_owned(),
-            question: format!("Does the number of referrals change: {name}?"),
-            findings: Some(series(&name, findings.collect())),
-            largest_finding: largest,
-            missing: level.checked_sub(1).and_then(|at| missing.get(at)).cloned(),
-            ..Registered::plain(series(&name, tally.persons.clone()))
-        }
-    };
-    tallies.iter().map(register).collect()
-}
-
-/// The first days of the periods from the first to the last that had ended by a day.
-fn whole_periods(calendar: Calendar, first: Date, day: i32) -> Vec<Date> {
-    let mut dates = Vec::new();
-    let mut start = calendar.beginning(first);
-    loop {
-        let next = calendar.next(start);
-        if next <= start || day_number(next) > day.saturating_add(1) {
-            return dates;
-        }
-        dates.push(start);
-        start = next;
-    }
-}
-
-/// For each dimension, the share of the last period's persons without a value.
-fn missing_shares(
-    tallies: &BTreeMap<(usize, Vec<u16>), Tally>,
-    columns: &[Column],
-    extract: &Extract,
-    periods: usize,
-) -> Vec<(String, f64)> {
-    let mut shares = Vec::new();
-    for (at, column) in columns.iter().enumerate() {
-        let none: BTreeSet<u16> = extract
-            .labels(*column)
-            .iter()
-            .zip(0_u16..)
-            .filter(|(label, _)| NO_VALUE.contains(&label.as_str()))
-            .map(|(_, code)| code)
-            .collect();
-        let (mut all, mut without) = (0, 0);
-        for ((_, key), tally) in tallies.iter().filter(|((level, _), _)| *level == at + 1) {
-            let count = periods.checked_sub(1).and_then(|last| tally.persons.get(last)).copied().unwrap_or(0);
-            all += count;
-            without += if key.get(at).is_some_and(|code| none.contains(code)) { count } else { 0 };
-        }
-        shares.push((column.name().to_owned(), without as f64 / (all as f64).max(1.0)));
-    }
-    shares
-}
-
-/// Scans the latest periods again, each with the record as it stood at the end of its last day.
-fn replay_past(
-    extract: &Extract,
-    columns: &[Column],
-    (calendar, last): (Calendar, Date),
-    periods: usize,
-    options: &ScanOptions,
-) -> anyhow::Result<manumit_trends::scan::Replay> {
-    let mut ends = Vec::new();
-    let mut end = calendar.next(last);
-    for _ in 0..periods {
-        ends.push(end);
-        end = calendar.previous(end);
-    }
-    ends.reverse();
-    replay(&ends, options, |end| anyhow::Ok(register(extract, columns, calendar, day_number(end) - 1)))
-}
-
 fn draw(signal: &Signal, list: &[Registered], folder: &std::path::Path) -> anyhow::Result<()> {
     let Some(of) = list.iter().find(|of| of.level == signal.level && of.persons.name == signal.series) else {
         return Ok(());
@@ -313,7 +193,7 @@ fn draw(signal: &Signal, list: &[Registered], folder: &std::path::Path) -> anyho
     write(folder, &file_name(&signal.series, "svg"), picture(title, subtitle, calendar, &rows).svg().as_bytes())
 }
 
-fn grid(scan: &Scan) -> Grid {
+fn grid(scan: &Scan, reviews: &Book) -> Grid {
     let mut grid = Grid::new([
         "level",
         "series",
@@ -326,6 +206,7 @@ fn grid(scan: &Scan) -> Grid {
         "p",
         "adjusted_p",
         "tier",
+        "review",
         "caveats",
     ]);
     let held = scan.held_back.iter().map(|held| (&held.signal, "held back"));
@@ -344,13 +225,19 @@ fn grid(scan: &Scan) -> Grid {
             format!("{:.4}", judged.upper_tail),
             format!("{:.4}", signal.adjusted_p),
             judged.tier.letter().to_owned(),
+            review::standing(reviews.find(&subject(signal))),
             signal.caveats.iter().map(Caveat::sentence).collect::<Vec<_>>().join(" "),
         ]);
     }
     grid
 }
 
-fn text(printed: &Printed<'_>) -> String {
+/// What a review of a signal is about.
+fn subject(signal: &Signal) -> Subject {
+    Subject { series: signal.series.clone(), level: signal.level, period: signal.persons.period }
+}
+
+fn text(printed: &Printed<'_>, reviews: &Book) -> String {
     let Printed { period, as_at, by, scan, replay, .. } = printed;
     let as_at = as_at.map(|day| day.to_string()).unwrap_or_default();
     let mut text = format!("Signals of {period} by {}, as the record stood at the end of {as_at}\n\n", by.join(", "));
@@ -370,7 +257,7 @@ fn text(printed: &Printed<'_>) -> String {
             );
         }
     }
-    let _ = writeln!(text, "\n{}", grid(scan).text());
+    let _ = writeln!(text, "\n{}", grid(scan, reviews).text());
     if let Some(replay) = replay {
         let _ = writeln!(
             text,

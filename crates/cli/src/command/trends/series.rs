@@ -4,6 +4,7 @@ use std::{fs::File, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 use manumit_trends::{
+    change_point::{PRIORS, single_change},
     cusum::Transformation,
     ears::Kind,
     farrington::{Dispersion, Options, Threshold, TimeAxis},
@@ -13,7 +14,7 @@ use manumit_trends::{
     series::{self, Calendar, SeriesFile},
 };
 
-use super::{file_name, picture, shown, write};
+use super::{DeclaredEra, file_name, picture, shown, write};
 use crate::{
     failure::WrongUse,
     output::{Format, Grid, say},
@@ -69,6 +70,12 @@ pub struct SeriesArguments {
     /// Take the dispersion of standard errors as the reference results have it; only for comparing with them.
     #[arg(long)]
     as_reference: bool,
+    /// A day from which things are counted otherwise, and what changed: nothing before it is compared with.
+    #[arg(long, value_name = "DATE=WHAT")]
+    era: Option<DeclaredEra>,
+    /// Ask since when: the chance that nothing changed and the likeliest period of one change, for two priors.
+    #[arg(long, conflicts_with_all = ["method", "population", "alpha", "out"])]
+    since_when: bool,
     /// Write a picture (SVG) and its data (CSV) for each series into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -203,6 +210,21 @@ pub fn run(asked: &SeriesArguments, format: Format) -> anyhow::Result<()> {
         Some(path) => Some(series::read_population(open(path)?, &file).map_err(|error| refused(path, error))?),
         None => None,
     };
+    let (mut file, mut populations) = (file, populations);
+    if let Some(DeclaredEra(era)) = &asked.era {
+        let kept = file.series.first().map_or(0, |series| series.since(era.from).len());
+        if kept < 2 {
+            let said = format!("{kept} periods of {} lie after {}.", asked.file.display(), era.from);
+            return Err(WrongUse::new(said, "Write the first day of an earlier change with --era.").into());
+        }
+        file.series = file.series.iter().map(|series| series.since(era.from)).collect();
+        for population in populations.iter_mut().flatten() {
+            population.drain(..population.len() - kept);
+        }
+    }
+    if asked.since_when {
+        return since_when(&file, format);
+    }
     let method = asked.method(file.calendar)?;
     let first = asked.first.map_or(2 * file.calendar.frequency(), |first| first.saturating_sub(1));
     let mut all = Vec::new();
@@ -225,8 +247,36 @@ pub fn run(asked: &SeriesArguments, format: Format) -> anyhow::Result<()> {
         return say(&serde_json::to_string_pretty(&all)?);
     }
     let alarms = all.iter().filter(|row| row.alarm).count();
-    let heading = format!("{} periods judged, {alarms} above their bound.", all.len());
+    let since = asked
+        .era
+        .as_ref()
+        .map(|DeclaredEra(era)| format!(" Nothing before {} is compared with: {}.", era.from, era.what));
+    let heading = format!("{} periods judged, {alarms} above their bound.{}", all.len(), since.unwrap_or_default());
     grid(&all).print(format, &heading)
+}
+
+/// What a single change of rate is thought to have beforehand.
+const CHANCE: f64 = 0.5;
+
+/// Since when? A drawing aid and never an alarm: the answer leans on the prior, so two are shown.
+fn since_when(file: &SeriesFile, format: Format) -> anyhow::Result<()> {
+    let mut grid = Grid::new(["series", "prior", "no_change", "likeliest_new_period", "chance_of_it"]);
+    for series in file.series.iter().filter(|series| series.len() > 1) {
+        for prior in PRIORS {
+            let found = single_change(&series.numbers(), prior, CHANCE);
+            let likeliest = found.after.iter().enumerate().max_by(|one, two| one.1.total_cmp(two.1));
+            let (place, chance) = likeliest.map_or((0, 0.0), |(place, chance)| (place, *chance));
+            let period = series.dates.get(place + 1).map(|day| file.calendar.label(*day)).unwrap_or_default();
+            grid.row([
+                series.name.clone(),
+                format!("Gamma({}, {})", prior.shape, prior.rate),
+                format!("{:.7}", found.none),
+                period,
+                format!("{chance:.7}"),
+            ]);
+        }
+    }
+    grid.print(format, "The answer leans on the prior: it helps to draw a chart, and is no alarm.")
 }
 
 fn draw(asked: &SeriesArguments, file: &SeriesFile, rows: &[Row], folder: &std::path::Path) -> anyhow::Result<()> {

@@ -1,0 +1,106 @@
+//! Notifications under the duty to notify, as an extract of their own: never added to referrals (V-36).
+
+use manumit_bulletin::extract::{CURRENT, Extract, VersionRow, day_number};
+use manumit_domain::{
+    clock::london_date,
+    known::Known,
+    notification::{Event, Fact, Notice},
+    statistics::NOT_RECORDED,
+};
+use manumit_store::journal::Recorded;
+
+use super::{Kind, Labels, new_extract, not_a_day};
+use crate::{AppError, Office};
+
+/// The kind of event that records a notification.
+const SUBMITTED: &str = "notification.submitted.v1";
+
+/// The extract of every notification, each received on the day it was recorded.
+///
+/// # Errors
+/// [`AppError::Store`] if the journal cannot be read, [`AppError::Extract`] if the extract cannot be made.
+pub async fn notifications(office: &Office) -> Result<Extract, AppError> {
+    let mut labels = Labels::new(office.law());
+    let mut builder = new_extract(office).await?;
+    let mut found: Vec<(i32, String, Notice)> = Vec::new();
+    let mut keep = |recorded: &Recorded| {
+        let Fact::Submitted { first_responder_organisation, notice, .. } = recorded.decode::<Event>()?.fact;
+        let day = london_date(recorded.recorded_at).map_err(|_| not_a_day())?;
+        found.push((day_number(day), first_responder_organisation, notice));
+        Ok(())
+    };
+    office.store().each_of_kind(SUBMITTED, &mut keep).await?;
+    found.sort_by_key(|(day, _, _)| *day);
+    for (row, (day, organisation, notice)) in (0_u32..).zip(&found) {
+        let coded = Coded::of(notice);
+        builder.push(VersionRow {
+            row,
+            recorded_from: *day,
+            recorded_to: CURRENT,
+            received_on: *day,
+            age_group: "Adult",
+            sex: &labels.label(Kind::Word, coded.sex),
+            nationality: &labels.label(Kind::Nationality, &coded.nationality),
+            exploitation_type: &labels.label(Kind::Exploitation, &coded.exploitation_type),
+            uk_country: notice.nation.label(),
+            first_responder_sector: &labels.label(Kind::Sector, organisation),
+            first_responder: &labels.label(Kind::Organisation, organisation),
+            location_of_exploitation: &labels.label(Kind::Location, coded.location),
+            age_at_exploitation: &labels.label(Kind::AgeAtExploitation, coded.age_at_exploitation),
+            police_force_area: &labels.force(&notice.police_force),
+            ..VersionRow::default()
+        })?;
+    }
+    Ok(builder.finish()?)
+}
+
+/// A notice in the codes of the statistical row.
+struct Coded {
+    sex: &'static str,
+    nationality: String,
+    exploitation_type: String,
+    location: &'static str,
+    age_at_exploitation: &'static str,
+}
+
+impl Coded {
+    fn of(notice: &Notice) -> Self {
+        let known = |missing: &str| missing.to_owned();
+        let uk = matches!(&notice.exploited_in, Known::Value(regions) if !regions.is_empty());
+        let overseas = matches!(notice.exploited_overseas, Known::Value(true));
+        Self {
+            sex: match &notice.sex {
+                Known::Value(sex) => sex.code(),
+                Known::Missing(_) => NOT_RECORDED,
+            },
+            nationality: match &notice.nationality {
+                Known::Value(country) => country.to_string(),
+                Known::Missing(_) => known(NOT_RECORDED),
+            },
+            exploitation_type: match &notice.exploitation_types {
+                Known::Value(types) => types.first().map(|first| first.code().to_owned()).unwrap_or_default(),
+                Known::Missing(_) => known(NOT_RECORDED),
+            },
+            location: match (uk, overseas) {
+                (true, true) => "uk_and_overseas",
+                (true, false) => "uk",
+                (false, true) => "overseas",
+                (false, false) => NOT_RECORDED,
+            },
+            age_at_exploitation: match notice.child_when_it_began {
+                Known::Value(true) => "child",
+                Known::Value(false) => "adult",
+                Known::Missing(_) => NOT_RECORDED,
+            },
+        }
+    }
+}
+
+impl Labels<'_> {
+    /// The force that was told, by name.
+    fn force(&self, force: &Known<String>) -> String {
+        let Known::Value(code) = force else { return String::new() };
+        let found = self.law.police_forces.iter().find(|force| force.code == *code);
+        found.map_or_else(|| code.clone(), |force| force.name.clone())
+    }
+}

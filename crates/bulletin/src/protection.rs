@@ -1,0 +1,309 @@
+//! Disclosure control over a whole edition: what it prints as cells and sums, what of them must be withheld, and the audit.
+//!
+//! Every count of every table is one cell, however often it is printed; the edition before is known to readers as it was
+//! published. The engine of disclosure control chooses what to withhold over all of it at once and plays the attacker
+//! against its own choice. A percentage, a change, a number of days or a sentence stays only where every count it is made
+//! from is published, so that none of them tells anything of a withheld count.
+
+mod derived;
+mod exposure;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use manumit_disclosure::{
+    audit::{Audit as Attack, Effort, audit},
+    policy::Policy,
+    primary::Reason,
+    protect::{Outcome, protect},
+    refusal::Refusal,
+    release::{PlainCell, PlainSum, Release as Printed, Status},
+    statement::{Figure, Statement},
+};
+
+use self::exposure::{Exposure, Name};
+use crate::{
+    audit::{Audit, AuditedTable, CellName},
+    compute::Release,
+    definition::{Counts, Dated, Definitions},
+    period::Period,
+    render::RenderError,
+};
+
+/// What is to be protected, and against what readers have already.
+#[derive(Clone, Debug)]
+pub struct Protection<'a> {
+    /// The tables as data.
+    pub definitions: &'a Definitions,
+    /// The edition as built.
+    pub release: &'a Release,
+    /// The edition before, as published.
+    pub earlier: Option<&'a Release>,
+    /// What is unsafe for those who will read it.
+    pub policy: Policy,
+}
+
+/// What protection came to.
+#[derive(Clone, Debug)]
+pub struct Protected {
+    /// What the gate reads.
+    pub audit: Audit,
+    /// What an attacker learns, cell by cell: for the office alone.
+    pub attack: Attack,
+    /// How many cells are withheld for each reason, in words: cells that stand in several tables count once.
+    pub withheld: BTreeMap<Reason, usize>,
+    /// How many counts the edition prints, and how many of them are still seen.
+    pub counts: (usize, usize),
+    /// How many published counts moved by fewer people than the threshold since the edition before.
+    pub small_revisions: usize,
+}
+
+impl Protected {
+    /// Whether nothing is learned that must not be.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        self.attack.is_safe()
+    }
+}
+
+/// What keeps an edition from being protected.
+#[derive(Debug, thiserror::Error)]
+pub enum ProtectionError {
+    /// A table of a form whose figures cannot be told as counts and sums.
+    #[error(
+        "table {table}: {what} cannot be protected, for its figures are no counts of one period; leave the table out of an edition that is to leave"
+    )]
+    Unsupported {
+        /// The table.
+        table: String,
+        /// Its layout or column.
+        what: String,
+    },
+    /// The engine refuses.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The release cannot be written to be named by its digest.
+    #[error("the release cannot be written")]
+    Render(#[from] RenderError),
+}
+
+/// The cells and sums of this edition and the one before, in the engine's terms.
+struct Known {
+    names: Vec<Name>,
+    cells: Vec<PlainCell>,
+    sums: Vec<PlainSum>,
+    /// Cells that moved since the edition before, with their counts then.
+    revised: Vec<(usize, u64)>,
+}
+
+impl Protection<'_> {
+    /// Chooses what to withhold, and audits it. `progress` is told what is done, how much of it, and of how much.
+    ///
+    /// # Errors
+    /// [`ProtectionError`] for a table that is no table of counts, and where the engine refuses.
+    pub fn protect(&self, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<Protected, ProtectionError> {
+        let now = Exposure::of(self.definitions, self.release)?;
+        let before = self.earlier.map(|earlier| Exposure::of(self.definitions, earlier)).transpose()?;
+        self.check_crossings(&now)?;
+        let known = known(&now, before.as_ref());
+        let mut printed = Printed::of_sums(&known.cells, &known.sums)?;
+        printed.revised.clone_from(&known.revised);
+        let statements: Vec<Statement> = now.orders.iter().map(|pair| order(&now, *pair)).collect();
+        let outcome = protect(&mut printed, &statements, &self.policy, &mut |done, all| {
+            progress("Withholding", done, all);
+        })?;
+        let attack = audit(&printed, &statements, &outcome.needs, Effort::default(), &mut |done, all| {
+            progress("Auditing", done, all);
+        })?;
+        let audit = self.written(&now, before.as_ref(), (&known, &printed), &attack)?;
+        let seen = (0..now.cells.len()).filter(|id| is_seen(&printed, *id)).count();
+        Ok(Protected {
+            audit,
+            withheld: reasons(&outcome, &printed, now.cells.len()),
+            counts: (now.cells.len(), seen),
+            small_revisions: self.small_revisions(&known),
+            attack,
+        })
+    }
+
+    /// What is never published together is in no table (V-33).
+    fn check_crossings(&self, now: &Exposure) -> Result<(), Refusal> {
+        for (table, columns) in &now.crossed {
+            let crossed = |set: &&Vec<String>| set.iter().all(|name| columns.contains(name.as_str()));
+            if let Some(set) = self.policy.never_together.iter().find(crossed) {
+                return Err(Refusal::NeverTogether { table: table.clone(), dimensions: set.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    fn small_revisions(&self, known: &Known) -> usize {
+        let small = |(id, then): &&(usize, u64)| {
+            let count = known.cells.get(*id).and_then(|cell| cell.count).unwrap_or(0);
+            let about_children = known.cells.get(*id).is_some_and(|cell| cell.about_children);
+            count.abs_diff(*then) < self.policy.rules(about_children).threshold
+        };
+        known.revised.iter().filter(small).count()
+    }
+
+    /// The audit as the gate reads it: every withheld cell by table, row and column.
+    fn written(
+        &self,
+        now: &Exposure,
+        before: Option<&Exposure>,
+        (known, printed): (&Known, &Printed),
+        attack: &Attack,
+    ) -> Result<Audit, ProtectionError> {
+        let withheld: BTreeSet<&Name> = printed.withheld().filter_map(|id| known.names.get(id)).collect();
+        let recovered: BTreeSet<usize> = attack.recovered().map(|finding| finding.id).collect();
+        let narrowest = |id: usize| {
+            let finding = attack.findings.iter().find(|finding| finding.id == id);
+            finding.and_then(manumit_disclosure::audit::Finding::width)
+        };
+        let mut tables: Vec<AuditedTable> = Vec::new();
+        for (number, table) in self.release.tables.iter().enumerate() {
+            let mut audited = AuditedTable { table: table.id.clone(), ..AuditedTable::default() };
+            for (id, cell) in now.cells.iter().enumerate().filter(|(id, _)| !is_seen(printed, *id)) {
+                for place in cell.places.iter().filter(|place| place.table == number) {
+                    let name = place.name(table);
+                    if recovered.contains(&id) {
+                        audited.recovered.push(name.clone());
+                    }
+                    audited.withheld.push(name);
+                    audited.narrowest_interval = match (audited.narrowest_interval, narrowest(id)) {
+                        (Some(one), Some(two)) => Some(one.min(two)),
+                        (one, two) => one.or(two),
+                    };
+                }
+            }
+            let least = self.policy.adults.threshold.max(self.policy.children.threshold);
+            let figures = now.derived.iter().filter(|figure| figure.place.table == number);
+            let hidden = figures.filter(|figure| figure.tells(&withheld, now, before, least));
+            let more: Vec<CellName> = hidden.map(|figure| figure.place.name(table)).collect();
+            audited.withheld.extend(more);
+            audited.withheld.sort();
+            audited.withheld.dedup();
+            audited.hide_base = now.bases.get(&table.id).is_some_and(|base| withheld.contains(base));
+            tables.push(audited);
+        }
+        let (adults, children) = (self.policy.adults.threshold, self.policy.children.threshold);
+        let least = if adults == children {
+            format!("{adults}")
+        } else {
+            format!("{adults}, and below {children} about children,")
+        };
+        let method = format!(
+            "Counts below {least} are withheld, and with them what more it takes that they cannot be computed from the \
+             other figures of this bulletin or of the one before; the order of the rows was taken to be known."
+        );
+        let earlier = self.earlier.map(Release::digest).transpose()?;
+        Ok(Audit { release: self.release.digest()?, earlier, method, names_figures: true, tables })
+    }
+}
+
+/// What can be computed back from an edition as it would leave, by table, and which figures tell of a withheld count: the
+/// attacker has the printed figures alone, and the edition before.
+///
+/// # Errors
+/// [`ProtectionError`] for a table that is no table of counts, and for figures that cannot all be true.
+pub fn recoveries(
+    definitions: &Definitions,
+    public: &Release,
+    earlier: Option<&Release>,
+) -> Result<Vec<(String, CellName)>, ProtectionError> {
+    let now = Exposure::of(definitions, public)?;
+    let before = earlier.map(|earlier| Exposure::of(definitions, earlier)).transpose()?;
+    let known = known(&now, before.as_ref());
+    let printed = Printed::of_sums(&known.cells, &known.sums)?;
+    let statements: Vec<Statement> = now.orders.iter().map(|pair| order(&now, *pair)).collect();
+    let attack = audit(&printed, &statements, &[], Effort::default(), &mut |_, _| {})?;
+    let places = attack.recovered().filter_map(|finding| now.cells.get(finding.id)).flat_map(|cell| &cell.places);
+    let name = |place: &exposure::Place| {
+        let table = public.tables.get(place.table)?;
+        Some((table.id.clone(), place.name(table)))
+    };
+    let withheld: BTreeSet<&Name> = printed.withheld().filter_map(|id| known.names.get(id)).collect();
+    let least = definitions.bulletin.small_cell_threshold;
+    let telling = now.derived.iter().filter(|figure| figure.tells(&withheld, &now, before.as_ref(), least));
+    Ok(places.chain(telling.map(|figure| &figure.place)).filter_map(name).collect())
+}
+
+fn is_seen(printed: &Printed, id: usize) -> bool {
+    printed.cells.get(id).is_some_and(|cell| cell.status == Status::Published)
+}
+
+/// How many cells of this edition are withheld for each reason.
+fn reasons(outcome: &Outcome, printed: &Printed, current: usize) -> BTreeMap<Reason, usize> {
+    let mut counts = BTreeMap::new();
+    for id in (0..current).filter(|id| !is_seen(printed, *id)) {
+        let reason = outcome.needs.iter().filter(|need| need.cell == id).map(|need| need.reason).min();
+        *counts.entry(reason.unwrap_or(Reason::Secondary)).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn order(now: &Exposure, (first, second): (usize, usize)) -> Statement {
+    let words = |id: usize| now.cells.get(id).map(|cell| cell.name.words()).unwrap_or_default();
+    let text = format!("{} stands before {}", words(first), words(second));
+    Statement { text, figure: Figure::Order { first, second } }
+}
+
+/// Puts the edition before beside this one.
+///
+/// Where a count of one population moved, the two are of different records: its earlier figures bind nothing then, and
+/// what moved is told apart.
+fn known(now: &Exposure, before: Option<&Exposure>) -> Known {
+    let cell = |cell: &exposure::Exposed, is_current| PlainCell {
+        words: cell.name.words(),
+        count: cell.count,
+        is_current,
+        known_for_good: false,
+        about_children: cell.name.is_about_children(),
+        uninformative: cell.name.is_uninformative(),
+        places: u32::try_from(cell.places.len()).unwrap_or(u32::MAX),
+    };
+    let mut known = Known {
+        names: now.cells.iter().map(|exposed| exposed.name.clone()).collect(),
+        cells: now.cells.iter().map(|exposed| cell(exposed, true)).collect(),
+        sums: now.sums.iter().map(|(whole, parts)| sum(*whole, parts.clone(), true)).collect(),
+        revised: Vec::new(),
+    };
+    let Some(before) = before else { return known };
+    let mut moved: BTreeSet<(Counts, Dated, Period)> = BTreeSet::new();
+    for earlier in &before.cells {
+        let found = now.find(&earlier.name).and_then(|id| Some((id, now.cells.get(id)?.count?)));
+        if let Some(((id, count), then)) = found.zip(earlier.count).filter(|((_, count), then)| count != then) {
+            known.revised.push((id, then));
+            moved.insert(earlier.name.population());
+            debug_assert_ne!(count, then);
+        }
+    }
+    let mut ids: BTreeMap<usize, usize> = BTreeMap::new();
+    for (number, earlier) in
+        before.cells.iter().enumerate().filter(|(_, cell)| !moved.contains(&cell.name.population()))
+    {
+        let seen = earlier.count.is_some() && !earlier.places.is_empty();
+        let id = now.find(&earlier.name).unwrap_or_else(|| {
+            known.names.push(earlier.name.clone());
+            known.cells.push(cell(earlier, false));
+            known.cells.len() - 1
+        });
+        if let Some(place) = known.cells.get_mut(id) {
+            place.known_for_good |= seen;
+        }
+        ids.insert(number, id);
+    }
+    for (whole, parts) in &before.sums {
+        let parts: Option<Vec<usize>> = parts.iter().map(|part| ids.get(part).copied()).collect();
+        if let Some((whole, parts)) = ids.get(whole).copied().zip(parts) {
+            let same = |known: &PlainSum| known.whole == whole && known.parts == parts;
+            if !known.sums.iter().any(same) {
+                known.sums.push(sum(whole, parts, false));
+            }
+        }
+    }
+    known
+}
+
+const fn sum(whole: usize, parts: Vec<usize>, is_current: bool) -> PlainSum {
+    PlainSum { whole, parts, is_current }
+}
