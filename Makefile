@@ -1,5 +1,5 @@
 # The two commands of the README: `make demo` and `make test`.
-.PHONY: demo test check bench advisories docs clean
+.PHONY: demo test check bench advisories docs pictures clean
 
 # Runs the main job on the embedded database, with demonstration data, from an empty machine.
 demo:
@@ -25,6 +25,10 @@ advisories:
 # Writes the generated reference pages again.
 docs:
 	@MANUMIT_WRITE_DOCS=1 cargo test --quiet --package manumit --test it reference
+
+# Makes the pictures of the pages again.
+pictures:
+	@scripts/pictures
 
 clean:
 	cargo clean

@@ -57,7 +57,9 @@ async function judge(page, desk, path) {
   await page.setViewport({ width: 1280, height: 900 });
   if (pictures) {
     mkdirSync(pictures, { recursive: true });
-    await page.screenshot({ path: `${pictures}/${desk}${shape(path).replace(/\//g, "_") || "_"}.png`, fullPage: true });
+    await page.setViewport({ width: 1280, height: 1300 });
+    await page.screenshot({ path: `${pictures}/${desk}${shape(path).replace(/\//g, "_") || "_"}.png` });
+    await page.setViewport({ width: 1280, height: 900 });
   }
   return facts.links;
 }
@@ -120,6 +122,59 @@ for (const desk of desks) {
   await walk(page, desk, "/duties");
   await context.close();
 }
+
+// With the keyboard alone: sign in, begin a referral, answer its first page, and see at every step where one is.
+const keys = await browser.createBrowserContext().then((context) => context.newPage());
+/** What has the focus, and whether it can be seen: on itself, or on the mark that stands for it. */
+const focus = () => keys.evaluate(() => {
+  const here = document.activeElement;
+  const seen = (style) => style.boxShadow !== "none" || (style.outlineStyle !== "none" && style.outlineWidth !== "0px");
+  const mark = here.nextElementSibling ? getComputedStyle(here.nextElementSibling, "::before") : null;
+  return { what: here.outerHTML.slice(0, 120), text: here.textContent.trim(), id: here.id, href: here.getAttribute("href"),
+    seen: seen(getComputedStyle(here)) || (mark !== null && seen(mark)) };
+});
+/** Goes on with Tab until something has the focus. */
+async function tabTo(what, wanted) {
+  for (let steps = 0; steps < 150; steps++) {
+    await keys.keyboard.press("Tab");
+    const here = await focus();
+    if (!here.seen && here.what !== "" && !here.what.startsWith("<body"))
+      problems.push(`with the keyboard: it cannot be seen that ${here.what} has the focus`);
+    if (wanted(here)) return;
+  }
+  throw new Error(`the keyboard does not reach ${what}`);
+}
+const enter = async () => {
+  await Promise.all([keys.waitForNavigation(), keys.keyboard.press("Enter")]);
+  return new URL(keys.url()).pathname;
+};
+await keys.goto(base + "/sign-in");
+await tabTo("the way past the navigation", (here) => here.href === "#main-content");
+await tabTo("the desk", (here) => here.text.includes("officer-12"));
+if ((await enter()) !== "/duties") problems.push("with the keyboard: signing in does not lead to the duties");
+await tabTo("the drafts", (here) => here.href === "/drafts");
+await enter();
+await tabTo("the button that begins", (here) => here.what.startsWith("<button") && !here.text.startsWith("Sign out"));
+const begun = await enter();
+await keys.goto(`${base}${begun}/pages/setting`);
+await tabTo("the first question", (here) => here.id === "nation");
+await keys.keyboard.press("Space");
+for (const [part, typed] of [["day", "9"], ["month", "6"], ["year", "2026"]]) {
+  await tabTo(`the ${part}`, (here) => here.id === `met_on-${part}`);
+  await keys.keyboard.type(typed);
+}
+const after = await enter();
+if (after !== `${begun}/pages/age`) problems.push(`with the keyboard: after the first page comes ${after}`);
+
+// On paper: no navigation, no buttons, and everything that was asked and said.
+await keys.emulateMediaType("print");
+await keys.goto(`${base}${begun}/check`);
+const printed = await keys.evaluate(() => [...document.querySelectorAll("nav, button, .govuk-button, .govuk-skip-link")]
+  .filter((part) => part.getClientRects().length > 0 && getComputedStyle(part).visibility !== "hidden")
+  .map((part) => part.outerHTML.slice(0, 100)));
+for (const part of printed) problems.push(`on paper: ${part}`);
+if ((await keys.$("h1")) === null) problems.push("on paper: there is no heading");
+await keys.close();
 
 // With scripts off: sign in, begin a referral, answer a page wrongly and rightly.
 const context = await browser.createBrowserContext();
