@@ -91,15 +91,15 @@ pub fn link(
     let labels_alone = clusterer.cluster(&components, &inside);
     let taken = Taken { records, settings: &settings.clusters, constraints, scorer, labels: &labels_alone };
     let open = if taken.applies() { taken.weigh(&scan)? } else { Vec::new() };
-    let (labels, inside, weighed) = if open.is_empty() {
-        (labels_alone.clone(), inside, edges.clone())
+    let (labels, inside, extended) = if open.is_empty() {
+        (labels_alone.clone(), inside, None)
     } else {
         let wider = taken.components(&components, &open);
         let inside = taken::reweighed(&scorer.score_within(records, &scan, &wider)?, &open);
-        (clusterer.join(&labels_alone, &wider, &inside), inside, taken::extended(&edges, &open))
+        (clusterer.join(&labels_alone, &wider, &inside), inside, Some(taken::extended(&edges, &open)))
     };
-    let settled =
-        Settled { records, settings: &settings.clusters, constraints, labels: &labels }.weigh(&weighed, &inside);
+    let settled = Settled { records, settings: &settings.clusters, constraints, labels: &labels };
+    let settled = settled.weigh(extended.as_deref().unwrap_or(&edges), &inside);
     Ok(Linked { comparer, model, scan, frequencies, edges, inside, open, settled, labels, labels_alone, rules })
 }
 
