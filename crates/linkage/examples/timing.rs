@@ -88,7 +88,9 @@ fn main() {
         frequencies: frequencies.clone(),
         edges,
         inside,
+        open: Vec::new(),
         settled: Vec::new(),
+        labels_alone: labels.clone(),
         labels,
         rules,
     };

@@ -102,14 +102,35 @@ impl Clusterer<'_> {
         }
         for (component, records) in members {
             let edges = by_component.get(&component).map_or(&[][..], Vec::as_slice);
-            for group in self.component(records, edges) {
-                let Some(first) = group.iter().min().copied() else { continue };
-                for record in group {
-                    labels[record as usize] = first;
-                }
-            }
+            label(&mut labels, self.component(records, edges));
         }
         labels
+    }
+
+    /// Joins clusters further within components that hold several of them; `inside` as for [`Self::cluster`].
+    #[must_use]
+    pub fn join(&self, labels: &[u32], components: &[u32], inside: &[Edge]) -> Vec<u32> {
+        let mut wider: HashMap<u32, (Vec<u32>, Vec<&Edge>)> = HashMap::new();
+        for (label, component) in labels.iter().zip(components).filter(|(label, component)| label != component) {
+            debug_assert!(component < label, "a component holds whole clusters");
+            wider.entry(*component).or_default();
+        }
+        for (record, component) in (0_u32..).zip(components) {
+            if let Some((members, _)) = wider.get_mut(component) {
+                members.push(record);
+            }
+        }
+        for edge in inside {
+            if let Some((_, edges)) = wider.get_mut(&components[edge.a as usize]) {
+                edges.push(edge);
+            }
+        }
+        let mut joined = labels.to_vec();
+        for (members, edges) in wider.into_values() {
+            let together: Vec<(u32, u32)> = members.iter().map(|record| (labels[*record as usize], *record)).collect();
+            label(&mut joined, self.component_with(members, &edges, &together));
+        }
+        joined
     }
 
     /// Whether a component is two records that nothing keeps apart.
@@ -124,7 +145,12 @@ impl Clusterer<'_> {
 
     /// The clusters of one component.
     #[must_use]
-    pub fn component(&self, mut members: Vec<u32>, edges: &[&Edge]) -> Vec<Vec<u32>> {
+    pub fn component(&self, members: Vec<u32>, edges: &[&Edge]) -> Vec<Vec<u32>> {
+        self.component_with(members, edges, &[])
+    }
+
+    /// The clusters of one component in which some pairs are together already.
+    fn component_with(&self, mut members: Vec<u32>, edges: &[&Edge], together: &[(u32, u32)]) -> Vec<Vec<u32>> {
         // The order in which ties are broken is that of lists and identifiers, never that of arrival.
         members.sort_by_key(|record| (self.records.source_name(*record), self.records.identifier(*record)));
         let place: HashMap<u32, u32> =
@@ -140,7 +166,7 @@ impl Clusterer<'_> {
                 groups.forbid(*a, *b);
             }
         }
-        for (a, b) in &self.constraints.must {
+        for (a, b) in self.constraints.must.iter().chain(together) {
             if let (Some(a), Some(b)) = (place.get(a), place.get(b)) {
                 let (a, b) = (groups.find(*a), groups.find(*b));
                 if a != b {
@@ -162,6 +188,16 @@ impl Clusterer<'_> {
         let (a, b) = (records(a), records(b));
         let bits = confirmed::against(self.scorer.model, self.scorer.comparer, self.records, [&a, &b]);
         (bits * PARTS_A_BIT).round() as Exact
+    }
+}
+
+/// Gives each group the number of its smallest record.
+fn label(labels: &mut [u32], groups: Vec<Vec<u32>>) {
+    for group in groups {
+        let first = group.iter().min().copied();
+        for (record, first) in group.iter().zip(first.into_iter().cycle()) {
+            labels[*record as usize] = first;
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Explanation {
     pub prior: f64,
     /// What each comparison adds, in bits.
     pub parts: Vec<Part>,
+    /// What it says, in bits, that other records of lists without duplicates are taken, and which are left; else 0.
+    pub taken: f64,
     /// What other records of the two records' groups say, in bits; 0 when the pair is looked at alone.
     pub others: f64,
     /// The sum, in bits.
@@ -103,7 +105,16 @@ impl Scorer<'_> {
             part.probability_without = probability(weight - part.weight());
         }
         let name = |record: u32| (records.source_name(record).to_owned(), records.identifier(record).to_owned());
-        Explanation { a: name(a), b: name(b), prior, parts, others: 0.0, weight, probability: probability(weight) }
+        Explanation {
+            a: name(a),
+            b: name(b),
+            prior,
+            parts,
+            taken: 0.0,
+            others: 0.0,
+            weight,
+            probability: probability(weight),
+        }
     }
 }
 
@@ -121,6 +132,17 @@ impl Explanation {
     #[must_use]
     pub fn settled(mut self, weight: f64) -> Self {
         self.others += weight - self.weight;
+        self.weighs(weight)
+    }
+
+    /// The explanation of a pair that lists without duplicates have left.
+    #[must_use]
+    pub fn open(mut self, weight: f64) -> Self {
+        self.taken += weight - self.weight;
+        self.weighs(weight)
+    }
+
+    fn weighs(mut self, weight: f64) -> Self {
         self.weight = weight;
         self.probability = probability(weight);
         for part in &mut self.parts {
@@ -146,6 +168,10 @@ impl Explanation {
                 let rarity = format!("{:+.2}", part.rarity_weight);
                 let _ = writeln!(text, "{rarity:>8}  {}: {word} values than most that agree", part.title);
             }
+        }
+        if self.taken != 0.0 {
+            let taken = format!("{:+.2}", self.taken);
+            let _ = writeln!(text, "{taken:>8}  other records of lists without duplicates are taken, and what is left");
         }
         if self.others != 0.0 {
             let others = format!("{:+.2}", self.others);

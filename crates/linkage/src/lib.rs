@@ -33,6 +33,7 @@ pub mod settings;
 pub mod settle;
 pub mod similarity;
 pub mod store;
+pub mod taken;
 mod threads;
 pub mod train;
 pub mod union;

@@ -12,6 +12,7 @@ use crate::{
     score::{Edge, FLOOR, Frequencies, Scorer},
     settings::Settings,
     settle::{self, Settled},
+    taken::{self, Taken},
     train,
 };
 
@@ -30,10 +31,14 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// Compared pairs inside components, whatever their weight.
     pub inside: Vec<Edge>,
+    /// Pairs that lists without duplicates have left, with the weight that follows, by record; see [`crate::taken`].
+    pub open: Vec<Edge>,
     /// Pairs with the weight that all records together give them, by record; see [`crate::settle`].
     pub settled: Vec<Edge>,
     /// For each record, the smallest record of its cluster.
     pub labels: Vec<u32>,
+    /// The same by the evidence of pairs alone: what a standing store keeps, as it does not know who is still to come.
+    pub labels_alone: Vec<u32>,
     /// The blocking rules.
     pub rules: Vec<RuleReport>,
 }
@@ -83,10 +88,19 @@ pub fn link(
     let clusterer = Clusterer { settings: &settings.clusters, records, constraints, scorer };
     let components = clusterer.components(&edges);
     let inside = scorer.score_within(records, &scan, &components)?;
-    let labels = clusterer.cluster(&components, &inside);
-    let settled =
-        Settled { records, settings: &settings.clusters, constraints, labels: &labels }.weigh(&edges, &inside);
-    Ok(Linked { comparer, model, scan, frequencies, edges, inside, settled, labels, rules })
+    let labels_alone = clusterer.cluster(&components, &inside);
+    let taken = Taken { records, settings: &settings.clusters, constraints, scorer, labels: &labels_alone };
+    let open = if taken.applies() { taken.weigh(&scan)? } else { Vec::new() };
+    let (labels, inside, extended) = if open.is_empty() {
+        (labels_alone.clone(), inside, None)
+    } else {
+        let wider = taken.components(&components, &open);
+        let inside = taken::reweighed(&scorer.score_within(records, &scan, &wider)?, &open);
+        (clusterer.join(&labels_alone, &wider, &inside), inside, Some(taken::extended(&edges, &open)))
+    };
+    let settled = Settled { records, settings: &settings.clusters, constraints, labels: &labels };
+    let settled = settled.weigh(extended.as_deref().unwrap_or(&edges), &inside);
+    Ok(Linked { comparer, model, scan, frequencies, edges, inside, open, settled, labels, labels_alone, rules })
 }
 
 fn planned(
@@ -144,14 +158,19 @@ pub struct CapturedBy {
 }
 
 impl Linked {
-    /// Why two records have their score: the pair itself, and what other records of their groups say.
+    /// Why two records have their score: the pair itself, what lists without duplicates say, and what other records of
+    /// their groups say.
     #[must_use]
     pub fn explain(&self, records: &Records, a: u32, b: u32) -> Explanation {
         let scorer = Scorer { model: &self.model, comparer: &self.comparer, frequencies: &self.frequencies };
         let alone = scorer.explain(records, a, b);
-        match settle::find(&self.settled, a, b) {
-            Some(weight) => alone.settled(weight),
+        let open = match settle::find(&self.open, a, b) {
+            Some(weight) => alone.open(weight),
             None => alone,
+        };
+        match settle::find(&self.settled, a, b) {
+            Some(weight) => open.settled(weight),
+            None => open,
         }
     }
 

@@ -205,6 +205,25 @@ impl Scorer<'_> {
         scan.collect(|pair| prepared.edge(records, pair, least).filter(|edge| f64::from(edge.weight) >= least))
     }
 
+    /// Scores the candidates that are wanted, and keeps those above a weight.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file of pairs could not be read.
+    pub fn score_where(
+        &self,
+        records: &Records,
+        scan: &Scan,
+        least: f64,
+        is_wanted: impl Fn(u32, u32) -> bool + Sync,
+    ) -> Result<Vec<Edge>, LinkageError> {
+        let prepared = self.prepare(scan);
+        scan.collect(|pair| {
+            let edge = prepared.edge(records, pair, least).filter(|edge| f64::from(edge.weight) >= least);
+            edge.filter(|edge| is_wanted(edge.a, edge.b))
+        })
+    }
+
     /// Scores the candidates inside groups: those whose two records are in the same group of more than one.
     ///
     /// # Errors

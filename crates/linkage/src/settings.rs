@@ -223,7 +223,8 @@ pub struct Clustering {
     pub method: Method,
     /// The probability at which two records, or two groups, are one person.
     pub threshold: f64,
-    /// Lists in which nobody is listed twice.
+    /// Lists in which nobody is listed twice: links that would say otherwise are never made, and between two such lists
+    /// whoever is linked is taken (see [`crate::taken`]).
     pub sources_without_duplicates: Vec<String>,
 }
 

@@ -154,7 +154,7 @@ impl Store {
         store.records = records.clone();
         store.places = Places::of(records);
         store.index_rest();
-        store.adopt(&links(settings, linked), &linked.labels);
+        store.adopt(&links(settings, linked), &linked.labels_alone);
         Ok(store)
     }
 
@@ -180,7 +180,7 @@ impl Store {
     pub fn retrain(&mut self, settings: &Settings) -> Result<(), LinkageError> {
         let linked = crate::link::link(settings, &self.records, None, &self.constraints, &|_| {})?;
         self.learn(settings, linked.model.clone(), linked.frequencies.clone());
-        self.adopt(&links(settings, &linked), &linked.labels);
+        self.adopt(&links(settings, &linked), &linked.labels_alone);
         Ok(())
     }
 

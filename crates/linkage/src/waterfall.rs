@@ -59,6 +59,11 @@ fn rows(explanation: &Explanation) -> Vec<Row> {
         rows.push(Row { title: part.title.clone(), detail, from: sum, to: sum + part.weight(), total: false });
         sum += part.weight();
     }
+    if explanation.taken != 0.0 {
+        let (title, detail) = ("Lists".to_owned(), "other records of lists without duplicates are taken".to_owned());
+        rows.push(Row { title, detail, from: sum, to: sum + explanation.taken, total: false });
+        sum += explanation.taken;
+    }
     if explanation.others != 0.0 {
         let (title, detail) = ("Other records".to_owned(), "what the rest of their groups say".to_owned());
         rows.push(Row { title, detail, from: sum, to: sum + explanation.others, total: false });

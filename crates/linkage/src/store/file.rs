@@ -119,7 +119,7 @@ impl StoreFile {
             identifier: records.identifier(record).to_owned(),
             texts: (0..settings.fields.len()).map(|column| records.original(record, column).to_owned()).collect(),
         };
-        let adopted = Entry::Adopted { links: links(settings, linked), labels: linked.labels.clone() };
+        let adopted = Entry::Adopted { links: links(settings, linked), labels: linked.labels_alone.clone() };
         let lines = [begun(settings, linked, records)].into_iter();
         Self::begin(path, lines.chain((0..records.len() as u32).map(held)).chain([adopted]))
     }
@@ -250,7 +250,7 @@ impl StoreFile {
             settings: Box::new(settings.clone()),
             links: links(settings, &linked),
             counts: linked.frequencies.counts(),
-            labels: linked.labels,
+            labels: linked.labels_alone,
             model: Box::new(linked.model),
         };
         self.happen(entry).map(|_| ())
