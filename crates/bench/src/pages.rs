@@ -21,6 +21,9 @@ use manumit_domain::actor::{Actor, Role};
 
 use crate::journal;
 
+/// Every referral is sent under a key of its own.
+static SENT: AtomicU64 = AtomicU64::new(0);
+
 const READERS: usize = 32;
 const PAUSE: Duration = Duration::from_millis(200);
 const REFERRAL: &str = include_str!("../../../docs/examples/referral-of-an-adult.json");
@@ -153,25 +156,25 @@ struct Known {
 const PAGES: [Page; 5] = [
     Page {
         name: "my duties (triage, every case owed)",
-        desk: "demonstration-16",
+        desk: "demonstration-17",
         look: |who, _, _| who.look("/duties"),
     },
-    Page { name: "the queue of cases", desk: "demonstration-16", look: |who, _, _| who.look("/cases") },
+    Page { name: "the queue of cases", desk: "demonstration-17", look: |who, _, _| who.look("/cases") },
     Page {
         name: "a case",
-        desk: "demonstration-16",
+        desk: "demonstration-17",
         look: |who, known, turn| who.look(&format!("/cases/{}", known.reference(turn)?)),
     },
     Page {
         name: "search by name",
-        desk: "demonstration-16",
+        desk: "demonstration-17",
         look: |who, known, turn| {
             who.search(&known.form_token, &format!("Synthetic {}", turn.wrapping_mul(7919) % 9_973))
         },
     },
     Page {
         name: "find by reference",
-        desk: "demonstration-16",
+        desk: "demonstration-17",
         look: |who, known, turn| {
             let found = who.agent.get(format!("{}/cases/find?reference={}", who.address, known.reference(turn)?));
             let mut answer = found.header("cookie", &who.cookie).call()?;
@@ -223,8 +226,8 @@ fn read(served: &Served, token: &str) -> anyhow::Result<()> {
 
 fn known(visitor: &Visitor) -> anyhow::Result<Known> {
     let listed = visitor.look("/cases")?;
-    let references =
-        listed.split("/cases/").skip(1).filter_map(|rest| rest.get(..12)).filter(|word| word.starts_with("MAN"));
+    let links = listed.split("/cases/").skip(1).filter_map(|rest| rest.split('"').next());
+    let references = links.filter(|link| link.starts_with("CAS-"));
     let mut references: Vec<String> = references.map(str::to_owned).collect();
     references.dedup();
     let form_token = listed.split("name=\"form_token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -259,12 +262,27 @@ fn together(
     let began = Instant::now();
     let waits = std::thread::scope(|scope| {
         scope.spawn(|| {
-            let agent = ureq::Agent::new_with_defaults();
+            let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
             while !ended.load(Ordering::Relaxed) {
                 let post = agent.post(format!("{address}/api/v1/referrals"));
                 let post = post.header("authorization", format!("Bearer {token}")).content_type("application/json");
-                if post.send(REFERRAL).is_ok() {
-                    sent.fetch_add(1, Ordering::Relaxed);
+                let key = format!("measurement-{}", SENT.fetch_add(1, Ordering::Relaxed));
+                let post = post.header("idempotency-key", key);
+                match post.send(REFERRAL) {
+                    Ok(answer) if answer.status().is_success() => {
+                        sent.fetch_add(1, Ordering::Relaxed);
+                    }
+                    Ok(mut answer) => {
+                        println!(
+                            "a referral was not taken: {}",
+                            answer.body_mut().read_to_string().unwrap_or_default()
+                        );
+                        return;
+                    }
+                    Err(error) => {
+                        println!("a referral was not sent: {error}");
+                        return;
+                    }
                 }
             }
         });
