@@ -9,7 +9,7 @@ use crate::{AppError, Caller, Office, access::reach};
 pub const PAGE: u32 = 25;
 
 /// A page of records, and how many there are in all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Records {
     /// The records of the page, the latest first.
     pub listed: Vec<Listed>,
@@ -27,9 +27,19 @@ pub async fn records(
     kind: StreamKind,
     page: u32,
 ) -> Result<Option<Records>, AppError> {
-    let Some(reached) = reach(caller.actor.role, kind) else { return Ok(None) };
+    if reach(caller.actor.role, kind).is_none() {
+        return Ok(None);
+    }
+    part(office, caller, kind, (page.saturating_mul(PAGE), PAGE)).await.map(Some)
+}
+
+/// The same from a place on, at most so many; an empty list for a role that finds none of the kind.
+///
+/// # Errors
+/// [`AppError::Store`] if the database does not answer.
+pub async fn part(office: &Office, caller: &Caller, kind: StreamKind, place: (u32, u32)) -> Result<Records, AppError> {
+    let Some(reached) = reach(caller.actor.role, kind) else { return Ok(Records::default()) };
     let reach = reached.of(&caller.actor);
-    let skip = page.saturating_mul(PAGE);
-    let listed = office.store().list_reached(kind, reach, (skip, PAGE)).await?;
-    Ok(Some(Records { listed, count: office.store().count_reached(kind, reach).await? }))
+    let listed = office.store().list_reached(kind, reach, place).await?;
+    Ok(Records { listed, count: office.store().count_reached(kind, reach).await? })
 }

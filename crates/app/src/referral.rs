@@ -18,7 +18,7 @@ use manumit_store::{
 
 mod status;
 
-pub use self::status::{Asked, Status, Step, admit_evidence, list, status};
+pub use self::status::{Asked, Status, Step, admit_evidence, status};
 use crate::{AppError, Caller, Office, office::identifier};
 
 /// How often references are drawn again when one is taken: two records in thousands of millions draw the same.

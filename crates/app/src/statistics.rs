@@ -81,12 +81,9 @@ fn keep(extract: &Extract, folder: &Path, path: &Path) -> Result<(), AppError> {
 
 /// An extract that says so if the journal holds a demonstration: nothing made of it may be taken for real.
 async fn new_extract(office: &Office) -> Result<ExtractBuilder, AppError> {
-    let synthetic = office.store().has_purpose(DEMONSTRATION).await?;
+    let synthetic = office.store().has_demonstration().await?;
     Ok(if synthetic { ExtractBuilder::synthetic() } else { ExtractBuilder::new() })
 }
-
-/// How the purpose of everything begins that a demonstration records.
-const DEMONSTRATION: &str = "demonstration";
 
 async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<Extract, AppError> {
     let mut labels = Labels::new(office.law());
@@ -149,6 +146,7 @@ enum Kind {
     Location,
     AgeAtExploitation,
     Authority,
+    Answer,
     Word,
 }
 
@@ -198,6 +196,7 @@ impl<'a> Labels<'a> {
             age_at_exploitation: &self.label(Kind::AgeAtExploitation, version.age_at_exploitation),
             location_of_exploitation: &self.label(Kind::Location, version.location_of_exploitation),
             first_responder: &self.label(Kind::Organisation, version.organisation),
+            county_lines: &self.label(Kind::Answer, version.county_lines),
             ..VersionRow::default()
         })?;
         Ok(())
@@ -301,7 +300,8 @@ fn label(law: &Law, kind: Kind, code: &str) -> String {
             .to_owned(),
         ),
         Kind::Authority => Some(authority(law, code)),
-        Kind::Word => Some(capitalised(code)),
+        Kind::Answer if code == NOT_RECORDED => Some(UNKNOWN.to_owned()),
+        Kind::Answer | Kind::Word => Some(capitalised(code)),
     };
     found.unwrap_or_else(|| code.to_owned())
 }

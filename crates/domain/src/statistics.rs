@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::{
     case::{Fact, Outcome, Stage},
     claim::Settled,
+    code_list::ExploitationType,
     facts::{AgeAtReferral, Facts},
     known::Known,
     place::{ExploitationPlaces, Place, PublishedPlace},
@@ -70,7 +71,12 @@ pub struct FactCodes {
     /// `child` for who was a child when referred, and so when exploited; else [`NOT_RECORDED`], for what an adult's age
     /// was is told in sealed words only.
     pub age_at_exploitation: &'static str,
+    /// Whether county lines are among the types of exploitation: `yes`, `no` or [`NOT_RECORDED`].
+    pub county_lines: &'static str,
 }
+
+/// The type of exploitation by which drugs are moved and sold across areas, in the scheme of 2019.
+const COUNTY_LINES: &str = "n19.criminal.county-lines";
 
 impl FactCodes {
     /// Codes the facts.
@@ -103,7 +109,17 @@ impl FactCodes {
             region_of_exploitation: facts.exploited_at.published().code(),
             location_of_exploitation: location(&facts.exploited_at),
             age_at_exploitation: if facts.age == AgeAtReferral::Child { "child" } else { NOT_RECORDED },
+            county_lines: county_lines(&facts.exploitation_types),
         }
+    }
+}
+
+/// Whether county lines are among types of exploitation.
+pub fn county_lines(types: &Known<Vec<ExploitationType>>) -> &'static str {
+    match types {
+        Known::Value(types) if types.iter().any(|one| one.code() == COUNTY_LINES) => "yes",
+        Known::Value(_) => "no",
+        Known::Missing(_) => NOT_RECORDED,
     }
 }
 
@@ -111,6 +127,11 @@ fn location(places: &ExploitationPlaces) -> &'static str {
     let named = places.places();
     let overseas = named.iter().any(Place::is_overseas);
     let uk = named.iter().any(|place| !place.is_overseas()) || places.published() == PublishedPlace::Multiple;
+    location_of_exploitation(uk, overseas)
+}
+
+/// Where somebody was exploited, in the code of the tables: in the United Kingdom, overseas, or both.
+pub fn location_of_exploitation(uk: bool, overseas: bool) -> &'static str {
     match (uk, overseas) {
         (true, true) => "uk_and_overseas",
         (true, false) => "uk",

@@ -107,13 +107,16 @@ impl Engine {
         arguments: Vec<Value>,
     ) -> Result<Vec<Row>, StoreError> {
         let sql = sql.into();
-        let began = Instant::now();
+        let timed = tracing::enabled!(target: "manumit_store::query", tracing::Level::DEBUG);
+        let timed = timed.then(|| (sql.clone(), Instant::now()));
         let rows = match self {
-            Self::Sqlite(engine) => engine.query(sql.clone(), arguments).await,
-            Self::Postgres(engine) => engine.query(sql.clone(), arguments).await,
+            Self::Sqlite(engine) => engine.query(sql, arguments).await,
+            Self::Postgres(engine) => engine.query(sql, arguments).await,
         };
-        // The text alone: what it is asked about may be personal.
-        tracing::debug!(target: "manumit_store::query", microseconds = began.elapsed().as_micros(), %sql);
+        if let Some((sql, began)) = timed {
+            // The text alone: what it is asked about may be personal.
+            tracing::debug!(target: "manumit_store::query", microseconds = began.elapsed().as_micros(), %sql);
+        }
         rows
     }
 

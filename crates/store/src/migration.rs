@@ -27,8 +27,14 @@ macro_rules! migrations {
 }
 
 /// Every migration, oldest first. A new one is a file in each folder and a name here.
-pub(crate) static MIGRATIONS: &[Migration] =
-    migrations!["0001_journal", "0002_views", "0003_desk", "0004_location_and_age"];
+pub(crate) static MIGRATIONS: &[Migration] = migrations![
+    "0001_journal",
+    "0002_views",
+    "0003_desk",
+    "0004_location_and_age",
+    "0005_demonstration",
+    "0006_county_lines"
+];
 
 impl Migration {
     fn sql(&self, engine: &Engine) -> &'static str {

@@ -70,12 +70,12 @@ pub(crate) async fn without_null(State(site): State<Site>, request: Request, nex
 
 /// Answers within the time that a form may take, or says that it came too slowly.
 pub(crate) async fn hurry(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let patience = site.settings.patience;
-    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let limit = if kind.starts_with(b"multipart/") { patience.file } else { patience.form };
     if request.method() == Method::GET || request.method() == Method::HEAD {
         return next.run(request).await;
     }
+    let patience = site.settings.patience;
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let limit = if kind.starts_with(b"multipart/") { patience.file } else { patience.form };
     timeout(limit, next.run(request)).await.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 

@@ -84,8 +84,10 @@ impl Memory {
     pub(crate) fn expect(&self, state: String, pending: Pending, at: Timestamp) {
         let mut elsewhere = self.elsewhere.lock().unwrap_or_else(PoisonError::into_inner);
         elsewhere.retain(|_, pending| at < pending.until);
-        let longest = elsewhere.iter().min_by_key(|(_, pending)| pending.until).map(|(state, _)| state.clone());
-        if let Some(longest) = longest.filter(|_| elsewhere.len() >= ELSEWHERE) {
+        if elsewhere.len() >= ELSEWHERE
+            && let Some(longest) = elsewhere.iter().min_by_key(|(_, pending)| pending.until)
+        {
+            let longest = longest.0.clone();
             elsewhere.remove(&longest);
         }
         elsewhere.insert(state, pending);

@@ -73,8 +73,18 @@ pub(crate) fn read_cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
 
 /// The header that gives a browser a token, or takes it away.
 pub(crate) fn cookie(site: &Site, token: Option<&str>) -> (header::HeaderName, String) {
+    set_cookie(site, (COOKIE, "/"), token.unwrap_or_default(), token.is_none().then_some(0))
+}
+
+/// The header that has a browser keep a value under a name, for the addresses below a path: for so many seconds, or until
+/// it is closed. No script can read it.
+pub(crate) fn set_cookie(
+    site: &Site,
+    (name, path): (&str, &str),
+    value: &str,
+    seconds: Option<u32>,
+) -> (header::HeaderName, String) {
     let secure = if site.settings.behind_tls { "; Secure" } else { "" };
-    let age = if token.is_some() { "" } else { "; Max-Age=0" };
-    let token = token.unwrap_or_default();
-    (header::SET_COOKIE, format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}"))
+    let age = seconds.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+    (header::SET_COOKIE, format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax{secure}{age}"))
 }

@@ -11,12 +11,9 @@ use manumit_domain::{
     reference::Reference,
     referral::{Consent, Event, Fact, Particulars},
 };
-use manumit_store::{Access, Count, Listed, Unsealed};
+use manumit_store::{Access, Unsealed};
 
-use crate::{
-    AppError, Caller, Office,
-    access::{Action, reach},
-};
+use crate::{AppError, Caller, Office, access::Action};
 
 /// A referral as its first responder sees it.
 #[derive(Clone, Debug)]
@@ -57,22 +54,6 @@ pub struct Asked {
     pub enquiry: EnquiryId,
     /// Until when.
     pub due_on: Date,
-}
-
-/// The referrals or notifications that a caller may see, a page of them, and how many there are.
-///
-/// # Errors
-/// [`AppError::Store`] if the database does not answer.
-pub async fn list(
-    office: &Office,
-    caller: &Caller,
-    kind: StreamKind,
-    (skip, limit): (u32, u32),
-) -> Result<(Vec<Listed>, Count), AppError> {
-    let Some(reached) = reach(caller.actor.role, kind) else { return Ok((Vec::new(), Count::default())) };
-    let reach = reached.of(&caller.actor);
-    let listed = office.store().list_reached(kind, reach, (skip, limit)).await?;
-    Ok((listed, office.store().count_reached(kind, reach).await?))
 }
 
 /// Looks at a referral. The look itself is recorded.

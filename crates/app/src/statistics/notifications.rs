@@ -3,17 +3,15 @@
 use manumit_bulletin::extract::{CURRENT, Extract, VersionRow, day_number};
 use manumit_domain::{
     clock::london_date,
+    journal::StreamKind,
     known::Known,
     notification::{Event, Fact, Notice},
-    statistics::NOT_RECORDED,
+    statistics::{NOT_RECORDED, county_lines, location_of_exploitation},
 };
 use manumit_store::journal::Recorded;
 
 use super::{Kind, Labels, new_extract, not_a_day};
 use crate::{AppError, Office};
-
-/// The kind of event that records a notification.
-const SUBMITTED: &str = "notification.submitted.v1";
 
 /// The extract of every notification, each received on the day it was recorded.
 ///
@@ -29,7 +27,7 @@ pub async fn notifications(office: &Office) -> Result<Extract, AppError> {
         found.push((day_number(day), first_responder_organisation, notice));
         Ok(())
     };
-    office.store().each_of_kind(SUBMITTED, &mut keep).await?;
+    office.store().each_of_kind(StreamKind::Notification, &mut keep).await?;
     found.sort_by_key(|(day, _, _)| *day);
     for (row, (day, organisation, notice)) in (0_u32..).zip(&found) {
         let coded = Coded::of(notice);
@@ -47,6 +45,7 @@ pub async fn notifications(office: &Office) -> Result<Extract, AppError> {
             first_responder: &labels.label(Kind::Organisation, organisation),
             location_of_exploitation: &labels.label(Kind::Location, coded.location),
             age_at_exploitation: &labels.label(Kind::AgeAtExploitation, coded.age_at_exploitation),
+            county_lines: &labels.label(Kind::Answer, county_lines(&notice.exploitation_types)),
             police_force_area: &labels.force(&notice.police_force),
             ..VersionRow::default()
         })?;
@@ -65,7 +64,6 @@ struct Coded {
 
 impl Coded {
     fn of(notice: &Notice) -> Self {
-        let known = |missing: &str| missing.to_owned();
         let uk = matches!(&notice.exploited_in, Known::Value(regions) if !regions.is_empty());
         let overseas = matches!(notice.exploited_overseas, Known::Value(true));
         Self {
@@ -75,18 +73,13 @@ impl Coded {
             },
             nationality: match &notice.nationality {
                 Known::Value(country) => country.to_string(),
-                Known::Missing(_) => known(NOT_RECORDED),
+                Known::Missing(_) => NOT_RECORDED.to_owned(),
             },
             exploitation_type: match &notice.exploitation_types {
                 Known::Value(types) => types.first().map(|first| first.code().to_owned()).unwrap_or_default(),
-                Known::Missing(_) => known(NOT_RECORDED),
+                Known::Missing(_) => NOT_RECORDED.to_owned(),
             },
-            location: match (uk, overseas) {
-                (true, true) => "uk_and_overseas",
-                (true, false) => "uk",
-                (false, true) => "overseas",
-                (false, false) => NOT_RECORDED,
-            },
+            location: location_of_exploitation(uk, overseas),
             age_at_exploitation: match notice.child_when_it_began {
                 Known::Value(true) => "child",
                 Known::Value(false) => "adult",

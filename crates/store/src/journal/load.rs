@@ -1,6 +1,6 @@
 //! Loading one stream.
 
-use manumit_domain::journal::StreamId;
+use manumit_domain::journal::{StreamId, StreamKind};
 
 use super::{Columns, Recorded};
 use crate::{error::StoreError, store::Store, value::Row};
@@ -17,7 +17,7 @@ macro_rules! events {
 
 const ONE_STREAM: &str = events!("where stream = $1 order by version");
 
-const ONE_KIND: &str = events!("where kind = $1 order by stream, version");
+const ONE_KIND: &str = events!("where stream in (select stream from stream where kind = $1) order by stream, version");
 
 /// Reads the whole journal, stream by stream.
 pub(crate) const ALL_STREAMS: &str = events!("order by stream, version");
@@ -36,24 +36,25 @@ impl Store {
         self.engine().query(ONE_STREAM, vec![stream.to_string().into()]).await?.iter().map(recorded).collect()
     }
 
-    /// Shows every event of one kind, stream by stream. Sealed parts stay sealed.
+    /// Shows every event of the records of one kind, record by record. Sealed parts stay sealed.
     ///
     /// # Errors
     /// [`StoreError`] if the database does not answer or an event does not read, or what `show` returns.
     pub async fn each_of_kind(
         &self,
-        kind: &str,
+        kind: StreamKind,
         mut show: impl FnMut(&Recorded) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        self.engine().each(ONE_KIND, vec![kind.into()], |row| show(&recorded(&row)?)).await
+        self.engine().each(ONE_KIND, vec![kind.code().into()], |row| show(&recorded(&row)?)).await
     }
 
-    /// Whether anything was recorded for a purpose that begins so.
+    /// Whether anything here is a demonstration's: its purpose begins with that word. An index holds those alone, so that
+    /// a journal without any answers at once.
     ///
     /// # Errors
     /// [`StoreError`] if the database does not answer.
-    pub async fn has_purpose(&self, beginning: &str) -> Result<bool, StoreError> {
-        let sql = "select 1 as found from event where purpose like $1 limit 1";
-        Ok(!self.engine().query(sql, vec![format!("{beginning}%").into()]).await?.is_empty())
+    pub async fn has_demonstration(&self) -> Result<bool, StoreError> {
+        let sql = "select 1 as found from event where substr(purpose, 1, 13) = 'demonstration' limit 1";
+        Ok(!self.engine().query(sql, Vec::new()).await?.is_empty())
     }
 }

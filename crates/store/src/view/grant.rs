@@ -26,6 +26,15 @@ const END: &str = "delete from access_grant where stream = $1 and standing = $2"
 const END_POST: &str =
     "delete from access_grant where stream = $1 and standing = $2 and organisation = $3 and post = $4";
 
+/// The condition that a post is kept away from no record named by a column. Arguments of the query: $1 organisation,
+/// $2 post.
+pub(super) fn not_excluded(stream: &str) -> String {
+    format!(
+        "not exists (select 1 from access_grant x where x.stream = {stream} \
+         and x.organisation = $1 and x.post = $2 and x.standing = 'excluded')"
+    )
+}
+
 /// In what standing an organisation or post may open a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Grant {

@@ -7,7 +7,11 @@ use manumit_domain::{
     journal::{StreamId, StreamKind},
 };
 
-use super::{count::Count, grant::Grant, stream::stream_of};
+use super::{
+    count::Count,
+    grant::{Grant, not_excluded},
+    stream::stream_of,
+};
 use crate::{
     error::StoreError,
     store::Store,
@@ -38,10 +42,6 @@ pub struct Listed {
     pub last_recorded_at: String,
 }
 
-/// Kept away from no grant. Arguments: organisation, post.
-const NOT_EXCLUDED: &str = "not exists (select 1 from access_grant x where x.stream = g.stream \
-     and x.organisation = $1 and x.post = $2 and x.standing = 'excluded')";
-
 impl Store {
     /// The records of a kind in reach, the latest first, from a place on, at most so many.
     ///
@@ -58,9 +58,8 @@ impl Store {
         let parts = reach.parts(&format!("order by g.stream desc limit {most}"));
         let sql = format!(
             "select s.stream, s.reference, s.first_recorded_at, s.last_recorded_at from \
-             (select stream from ({}) reached order by stream desc limit $5 offset $6) shown \
-             join stream s on s.stream = shown.stream order by shown.stream desc",
-            parts
+             (select stream from ({parts}) reached order by stream desc limit $5 offset $6) shown \
+             join stream s on s.stream = shown.stream order by shown.stream desc"
         );
         let mut arguments = arguments(kind, reach);
         arguments.extend([i64::from(limit).into(), i64::from(skip).into()]);
@@ -85,7 +84,8 @@ impl Reach<'_> {
         let parts = posts.iter().map(|posts| {
             format!(
                 "select stream from (select distinct g.stream from access_grant g where g.organisation = $1 \
-                 and g.standing = $3 and g.kind = $4 {posts} and {NOT_EXCLUDED} {asked}) part"
+                 and g.standing = $3 and g.kind = $4 {posts} and {} {asked}) part",
+                not_excluded("g.stream")
             )
         });
         parts.collect::<Vec<_>>().join(" union ")

@@ -5,6 +5,7 @@ use manumit_domain::actor::Actor;
 use super::{
     count::Count,
     duty::{OpenDuty, open_duty},
+    grant::not_excluded,
 };
 use crate::{error::StoreError, store::Store, value::Value};
 
@@ -22,6 +23,9 @@ pub struct Owed<'a> {
     /// How many to pass over, and how many to list at most.
     pub page: (u32, u32),
 }
+
+/// When a duty is due: what has no day comes last. As the index of duties has it.
+const DUE_BY: &str = "coalesce(d.due_on, '9999-12-31')";
 
 /// The order of the index of duties; what has no day comes last. No two duties have the same place.
 const ORDER: &str = "due_by, opened_on, stream, kind, subject";
@@ -69,15 +73,13 @@ impl Owed<'_> {
         let mut arguments: Vec<Value> = vec![self.actor.organisation.as_str().into(), self.actor.post.as_str().into()];
         let before = self.before.as_ref().map_or_else(String::new, |before| {
             arguments.push(before.as_str().into());
-            " and coalesce(d.due_on, '9999-12-31') < $3".to_owned()
+            format!(" and {DUE_BY} < $3")
         });
         // A post that is kept away from a record does not learn of its duties either (V-38).
-        let rest = format!(
-            "d.closed_on is null{before} and not exists (select 1 from access_grant x \
-             where x.stream = d.stream and x.organisation = $1 and x.post = $2 and x.standing = 'excluded')"
+        let rest = format!("d.closed_on is null{before} and {}", not_excluded("d.stream"));
+        let columns = format!(
+            "d.stream as stream, d.kind as kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule, {DUE_BY} as due_by"
         );
-        let columns = "d.stream as stream, d.kind as kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule, \
-                       coalesce(d.due_on, '9999-12-31') as due_by";
         let parts = self.kinds.iter().enumerate().map(|(at, kind)| {
             arguments.push((*kind).into());
             let kind = format!("d.kind = ${}", arguments.len());

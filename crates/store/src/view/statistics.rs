@@ -4,6 +4,8 @@
 //! that nobody can go from here to a record. Each change closes the version that stood and adds the next: a table can
 //! be made as it stood on any day.
 
+use std::sync::LazyLock;
+
 use manumit_domain::{
     case::Event,
     statistics::{Change, change, opening},
@@ -19,31 +21,55 @@ use crate::{
 
 pub(super) const VIEW: View = View { name: "statistics", tables: &["statistics"], project };
 
-const OPEN: &str = "insert into statistics (pseudonym, version, recorded_from, received_on, organisation, age_group, \
-     sex, nationality, nationality_as_recorded, nationality_claimed, nationality_suspected, exploitation_type, \
-     territory, region_of_referral, region_of_exploitation, location_of_exploitation, age_at_exploitation, \
-     competent_authority, hosted_by, immigration_interest, \
-     screening, reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on) \
-     values ($1, $2, $3, $23, $24, $25, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+/// What a change may change, in the order of [`arguments`].
+const CHANGING: [&str; 20] = [
+    "sex",
+    "nationality",
+    "nationality_as_recorded",
+    "nationality_claimed",
+    "nationality_suspected",
+    "exploitation_type",
+    "territory",
+    "region_of_referral",
+    "region_of_exploitation",
+    "location_of_exploitation",
+    "age_at_exploitation",
+    "county_lines",
+    "competent_authority",
+    "hosted_by",
+    "immigration_interest",
+    "screening",
+    "reasonable_grounds",
+    "reasonable_grounds_on",
+    "conclusive_grounds",
+    "conclusive_grounds_on",
+];
+/// What stays as it was when the case was opened.
+const STAYING: &str = "received_on, organisation, age_group";
+/// The arguments before those of [`CHANGING`]: pseudonym, version, moment of recording.
+const BEFORE: usize = 3;
+
+static OPEN: LazyLock<String> = LazyLock::new(|| {
+    let places = (1..=BEFORE + CHANGING.len() + 3).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let changing = CHANGING.join(", ");
+    format!("insert into statistics (pseudonym, version, recorded_from, {changing}, {STAYING}) values ({places})")
+});
 const CLOSE: &str = "update statistics set recorded_to = $2 where pseudonym = $1 and recorded_to is null";
-const NEXT: &str = "insert into statistics (pseudonym, version, recorded_from, received_on, organisation, age_group, \
-     sex, nationality, nationality_as_recorded, nationality_claimed, nationality_suspected, exploitation_type, \
-     territory, region_of_referral, region_of_exploitation, location_of_exploitation, age_at_exploitation, \
-     competent_authority, hosted_by, immigration_interest, \
-     screening, reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on) \
-     select pseudonym, $2, $3, received_on, organisation, age_group, coalesce($4, sex), coalesce($5, nationality), \
-     coalesce($6, nationality_as_recorded), coalesce($7, nationality_claimed), coalesce($8, nationality_suspected), \
-     coalesce($9, exploitation_type), coalesce($10, territory), coalesce($11, region_of_referral), \
-     coalesce($12, region_of_exploitation), coalesce($13, location_of_exploitation), \
-     coalesce($14, age_at_exploitation), coalesce($15, competent_authority), coalesce($16, hosted_by), \
-     coalesce($17, immigration_interest), coalesce($18, screening), coalesce($19, reasonable_grounds), \
-     coalesce($20, reasonable_grounds_on), coalesce($21, conclusive_grounds), coalesce($22, conclusive_grounds_on) \
-     from statistics where pseudonym = $1 order by version desc limit 1";
-const ALL: &str = "select pseudonym, recorded_from, recorded_to, received_on, organisation, age_group, sex, \
-     nationality, nationality_as_recorded, nationality_claimed, nationality_suspected, exploitation_type, territory, \
-     region_of_referral, region_of_exploitation, location_of_exploitation, age_at_exploitation, competent_authority, \
-     hosted_by, immigration_interest, screening, reasonable_grounds, reasonable_grounds_on, conclusive_grounds, conclusive_grounds_on \
-     from statistics order by pseudonym, version";
+static NEXT: LazyLock<String> = LazyLock::new(|| {
+    let changing = CHANGING.join(", ");
+    let kept = CHANGING.iter().zip(BEFORE + 1..).map(|(column, place)| format!("coalesce(${place}, {column})"));
+    let kept = kept.collect::<Vec<_>>().join(", ");
+    format!(
+        "insert into statistics (pseudonym, version, recorded_from, {changing}, {STAYING}) \
+         select pseudonym, $2, $3, {kept}, {STAYING} from statistics where pseudonym = $1 order by version desc limit 1"
+    )
+});
+static ALL: LazyLock<String> = LazyLock::new(|| {
+    let changing = CHANGING.join(", ");
+    format!(
+        "select pseudonym, recorded_from, recorded_to, {STAYING}, {changing} from statistics order by pseudonym, version"
+    )
+});
 
 fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
     let Content::Case(Event { fact, .. }) = &shown.content else { return Vec::new() };
@@ -54,15 +80,15 @@ fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
         let mut arguments = arguments(&pseudonym, event.version, &recorded, first.clone());
         let age_group = first.age_group.unwrap_or_default();
         arguments.extend([received_on.to_string().into(), organisation.into(), age_group.into()]);
-        return vec![Statement::new(OPEN, arguments)];
+        return vec![Statement::new(OPEN.as_str(), arguments)];
     }
     let Some(change) = change(fact, event.occurred_on) else { return Vec::new() };
     let close = Statement::new(CLOSE, vec![pseudonym.as_str().into(), recorded.as_str().into()]);
-    let next = Statement::new(NEXT, arguments(&pseudonym, event.version, &recorded, change));
+    let next = Statement::new(NEXT.as_str(), arguments(&pseudonym, event.version, &recorded, change));
     vec![close.expecting(1), next.expecting(1)]
 }
 
-/// The arguments $1 to $22: nothing where a column stays as it was.
+/// The arguments of [`BEFORE`] and [`CHANGING`]: nothing where a column stays as it was.
 fn arguments(pseudonym: &str, version: u64, recorded: &str, change: Change) -> Vec<Value> {
     let mut arguments = vec![pseudonym.into(), version.into(), recorded.into()];
     match change.facts {
@@ -78,8 +104,9 @@ fn arguments(pseudonym: &str, version: u64, recorded: &str, change: Change) -> V
             facts.region_of_exploitation.into(),
             facts.location_of_exploitation.into(),
             facts.age_at_exploitation.into(),
+            facts.county_lines.into(),
         ]),
-        None => arguments.extend(std::iter::repeat_n(Value::Null, 11)),
+        None => arguments.extend(std::iter::repeat_n(Value::Null, 12)),
     }
     arguments.extend([
         Value::from(change.competent_authority),
@@ -115,6 +142,7 @@ pub struct StatisticsRow<'a> {
     pub region_of_exploitation: &'a str,
     pub location_of_exploitation: &'a str,
     pub age_at_exploitation: &'a str,
+    pub county_lines: &'a str,
     pub competent_authority: &'a str,
     pub hosted_by: &'a str,
     pub immigration_interest: &'a str,
@@ -144,7 +172,7 @@ impl Store {
         &self,
         mut show: impl FnMut(StatisticsRow<'_>) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        self.engine().each(ALL, Vec::new(), |row| show(statistics_row(&row)?)).await
+        self.engine().each(ALL.as_str(), Vec::new(), |row| show(statistics_row(&row)?)).await
     }
 }
 
@@ -167,6 +195,7 @@ fn statistics_row(row: &Row) -> Result<StatisticsRow<'_>, StoreError> {
         region_of_exploitation: row.text("region_of_exploitation")?,
         location_of_exploitation: row.text("location_of_exploitation")?,
         age_at_exploitation: row.text("age_at_exploitation")?,
+        county_lines: row.text("county_lines")?,
         competent_authority: row.text("competent_authority")?,
         hosted_by: row.text("hosted_by")?,
         immigration_interest: row.text("immigration_interest")?,

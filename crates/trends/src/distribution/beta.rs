@@ -1,11 +1,8 @@
 //! The regularised incomplete beta function, and Student's t by it.
 
-use super::gamma::ln_gamma;
+use super::gamma::{SETTLED, guarded, ln_gamma};
 
 const ROUNDS: usize = 200_000;
-const TINY: f64 = 1e-300;
-/// A factor as near to one as rounding lets it come: with less, a fraction that swings between two neighbours never ends.
-const SETTLED: f64 = 2.0 * f64::EPSILON;
 
 /// The regularised incomplete beta function I_x(a, b), for positive `a` and `b` and `x` between 0 and 1.
 pub fn regularised_beta(a: f64, b: f64, x: f64) -> f64 {
@@ -22,10 +19,6 @@ pub(super) fn regularised_beta_pair(a: f64, b: f64, x: f64, rest: f64) -> f64 {
     }
     let front = (ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * x.ln() + b * rest.ln()).exp();
     if x < (a + 1.0) / (a + b + 2.0) { front * fraction(a, b, x) / a } else { 1.0 - front * fraction(b, a, rest) / b }
-}
-
-fn guarded(value: f64) -> f64 {
-    if value.abs() < TINY { TINY } else { value }
 }
 
 fn fraction(a: f64, b: f64, x: f64) -> f64 {

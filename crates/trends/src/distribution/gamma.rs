@@ -3,7 +3,7 @@
 const ROUNDS: usize = 100_000;
 const TINY: f64 = 1e-300;
 /// A factor as near to one as rounding lets it come: with less, a fraction that swings between two neighbours never ends.
-const SETTLED: f64 = 2.0 * f64::EPSILON;
+pub(super) const SETTLED: f64 = 2.0 * f64::EPSILON;
 
 /// The natural logarithm of the gamma function, for a positive argument.
 pub fn ln_gamma(x: f64) -> f64 {
@@ -45,6 +45,11 @@ fn series(a: f64, x: f64) -> f64 {
     sum
 }
 
+/// A value that can be divided by: none of a continued fraction may be nothing (Lentz).
+pub(super) fn guarded(value: f64) -> f64 {
+    if value.abs() < TINY { TINY } else { value }
+}
+
 fn fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut c = 1.0 / TINY;
@@ -55,10 +60,8 @@ fn fraction(a: f64, x: f64) -> f64 {
         i += 1.0;
         let an = -i * (i - a);
         b += 2.0;
-        d = an * d + b;
-        d = if d.abs() < TINY { TINY } else { d };
-        c = b + an / c;
-        c = if c.abs() < TINY { TINY } else { c };
+        d = guarded(an * d + b);
+        c = guarded(b + an / c);
         d = 1.0 / d;
         let change = d * c;
         h *= change;

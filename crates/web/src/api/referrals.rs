@@ -12,6 +12,7 @@ use manumit_app::kept::{Count, Idempotency};
 use manumit_app::{
     AppError,
     form::{self, Body, Sent},
+    listing::{self, Records},
     referral,
 };
 use manumit_domain::{journal::StreamKind, reference::Reference};
@@ -225,8 +226,8 @@ pub(crate) async fn list(
         Ok(place) => place,
         Err(answer) => return answer,
     };
-    match referral::list(&site.office, &caller, StreamKind::Referral, (skip, limit)).await {
-        Ok((listed, count)) => {
+    match listing::part(&site.office, &caller, StreamKind::Referral, (skip, limit)).await {
+        Ok(Records { listed, count }) => {
             let next = following((skip, limit), listed.len(), count);
             let references = listed.into_iter().map(|record| record.reference).collect();
             Json(ReferralPage { references, count: count.number(), more: count.is_more(), next }).into_response()

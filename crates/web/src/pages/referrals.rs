@@ -8,7 +8,7 @@ use axum::{
 };
 use manumit_app::kept::{Listed, instant};
 use manumit_app::{
-    attachment, notification,
+    attachment, listing, notification,
     referral::{self, Status},
 };
 use manumit_domain::{
@@ -47,16 +47,16 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): 
     let caller = visitor.caller("my referrals");
     let place = (page.saturating_mul(manumit_app::duty::PAGE), manumit_app::duty::PAGE);
     let both = async {
-        let referrals = referral::list(&site.office, &caller, StreamKind::Referral, place).await?;
-        let notifications = referral::list(&site.office, &caller, StreamKind::Notification, (0, place.1)).await?;
+        let referrals = listing::part(&site.office, &caller, StreamKind::Referral, place).await?;
+        let notifications = listing::part(&site.office, &caller, StreamKind::Notification, (0, place.1)).await?;
         Ok::<_, Failure>((referrals, notifications))
     };
     match both.await {
-        Ok(((referrals, count), (notifications, _))) => {
+        Ok((referrals, notifications)) => {
             let with = context! {
-                referrals => referrals.iter().map(listed).collect::<Vec<_>>(),
-                notifications => notifications.iter().map(listed).collect::<Vec<_>>(),
-                count => counted(count), pages => pages(count, page),
+                referrals => referrals.listed.iter().map(listed).collect::<Vec<_>>(),
+                notifications => notifications.listed.iter().map(listed).collect::<Vec<_>>(),
+                count => counted(referrals.count), pages => pages(referrals.count, page),
             };
             site.show("referrals.html", &visitor, with)
         }

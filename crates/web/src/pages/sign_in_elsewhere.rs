@@ -1,7 +1,5 @@
 //! Signing in with the accounts of another body: there, and back.
 
-use std::sync::Arc;
-
 use axum::{
     Router,
     extract::{Query, State},
@@ -18,7 +16,7 @@ use crate::{
     Site,
     failure::Failure,
     openid_connect::{Provider, ProviderError},
-    visitor::{Perhaps, read_cookie},
+    visitor::{Perhaps, read_cookie, set_cookie},
 };
 
 /// The cookie that ties the way back to the browser that set out: nobody else can be sent back with it.
@@ -80,7 +78,7 @@ async fn come_back(State(site): State<Site>, headers: HeaderMap, Query(back): Qu
 }
 
 /// The other body did not answer, or not so that it can be believed: it is logged, and the reader told which body.
-async fn not_vouched(site: &Site, provider: &Arc<Provider>, error: &ProviderError) -> Response {
+async fn not_vouched(site: &Site, provider: &Provider, error: &ProviderError) -> Response {
     tracing::error!(?error, "another body did not sign somebody in");
     let refusal = Refusal::new(
         "sign_in.provider",
@@ -91,6 +89,5 @@ async fn not_vouched(site: &Site, provider: &Arc<Provider>, error: &ProviderErro
 }
 
 fn kept(site: &Site, state: &str, seconds: u32) -> (header::HeaderName, String) {
-    let secure = if site.settings.behind_tls { "; Secure" } else { "" };
-    (header::SET_COOKIE, format!("{COOKIE}={state}; Path=/sign-in; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"))
+    set_cookie(site, (COOKIE, "/sign-in"), state, Some(seconds))
 }

@@ -69,7 +69,7 @@ impl Watch<'_> {
                 *tally.findings.entry(period).or_default().entry(finding.clone()).or_default() += 1;
             }
         }
-        let share_in = share_in(extract, &dates, calendar, day);
+        let share_in = share_in(extract, (&dates, calendar), (day, &received));
         let missing = missing_shares(&tallies, columns, extract, dates.len());
         let named = |level: usize, key: &[u16]| {
             let labels = key
@@ -120,20 +120,21 @@ const LOOK_BACK: usize = 8;
 /// The share of a period's reports that had come in, in the past, so long after its end as the record stands now.
 ///
 /// None if there are fewer than four earlier periods with reports to tell it by.
-fn share_in(extract: &Extract, dates: &[Date], calendar: Calendar, day: i32) -> Option<f64> {
+fn share_in(extract: &Extract, (dates, calendar): (&[Date], Calendar), (day, received): (i32, &[i32])) -> Option<f64> {
     let (last, before) = dates.split_last()?;
     let age = day - day_number(calendar.next(*last));
-    let count = |known: i32, first: Date| {
+    let count = |received: &[i32], first: Date| {
         let (from, to) = (day_number(first), day_number(calendar.next(first)));
-        extract.as_at(known).received_on().into_iter().filter(|received| (from..to).contains(received)).count()
+        received.iter().filter(|received| (from..to).contains(*received)).count()
     };
     let (mut periods, mut then, mut now) = (0, 0, 0);
     for first in before.iter().rev().take(LOOK_BACK) {
-        let all = count(day, *first);
+        let all = count(received, *first);
         if all > 0 {
             periods += 1;
             now += all;
-            then += count(day_number(calendar.next(*first)) + age, *first).min(all);
+            let known = extract.as_at(day_number(calendar.next(*first)) + age).received_on();
+            then += count(&known, *first).min(all);
         }
     }
     (periods >= 4).then(|| then as f64 / f64::from(u32::try_from(now).unwrap_or(u32::MAX)))
