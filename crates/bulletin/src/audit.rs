@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     compute::Release,
-    definition::{Definitions, NoteDefinition},
+    definition::{Definitions, Layout, NoteDefinition, Order, Show, TableDefinition},
     render::RenderError,
     table::{Cell, ColumnKind, Table},
     words::{grouped, sha256},
@@ -41,6 +41,9 @@ pub struct AuditedTable {
     /// The cells to withhold.
     #[serde(default)]
     pub withheld: Vec<CellName>,
+    /// Rows to leave out, by their labels: of a ranking without counts, where the place alone would tell too much.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// Withheld cells that an attacker can still compute exactly: there must be none.
     #[serde(default)]
     pub recovered: Vec<CellName>,
@@ -118,8 +121,9 @@ impl Release {
     /// The release with what an audit withholds withheld.
     ///
     /// Unless the audit names the figures made from withheld counts, a percentage or a number of days in a row with a
-    /// withheld count is withheld too, and so is every percentage of a table whose total is. A note with a small figure in it is left out, and in a table with a withheld count every note
-    /// with a figure; a caption does not tell a withheld total.
+    /// withheld count is withheld too, and so is every percentage of a table whose total is. A note with a small figure in
+    /// it is left out, and where a count of the table is withheld every note with a figure; where any is, every note that
+    /// divides what its table counts in another way. A caption does not tell a withheld total.
     ///
     /// # Errors
     /// When the audit is about another release, or names a cell that is not there.
@@ -144,22 +148,21 @@ impl Release {
                 table.withhold_what_follows();
             }
             table.hide(&totals, audited.hide_base);
-            if !audited.withheld.is_empty() {
-                let own = definitions.find(&audited.table).map(|definition| definition.notes.as_slice());
-                let is_own = |note: &String| {
-                    own.iter()
-                        .copied()
-                        .flatten()
-                        .any(|own| matches!(own, NoteDefinition::Text { text } if text == note))
-                };
-                table
-                    .caption
-                    .notes
-                    .retain(|note| is_own(note) || !note.contains(|letter: char| letter.is_ascii_digit()));
+            table.leave_out(&audited.left_out)?;
+            if let Some(definition) = definitions.find(&audited.table) {
+                table.put_withheld_last(definition);
             }
         }
+        let is_whole = audit.tables.iter().all(|table| table.withheld.is_empty() && table.left_out.is_empty());
         for table in &mut release.tables {
             let threshold = definitions.bulletin.small_cell_threshold;
+            let definition = definitions.find(&table.id);
+            let own = audit.find(&table.id);
+            let withholds = own.is_some_and(|own| !own.withheld.is_empty() || !own.left_out.is_empty());
+            if withholds || !is_whole && definition.is_some_and(TableDefinition::tells_of_others) {
+                table.hide_notes(definition);
+            }
+            table.ranked_by.clear();
             let caption = &mut table.caption;
             caption.notes.retain(|note| !caption.revealing.contains(note));
             caption.revealing.clear();
@@ -191,6 +194,74 @@ impl Table {
         pairs.filter(|(is, _)| **is == Cell::Withheld).filter_map(|(_, was)| was.count()).collect()
     }
 
+    /// Takes rows out of a ranking, and says so.
+    fn leave_out(&mut self, left_out: &[String]) -> Result<(), AuditError> {
+        for key in left_out {
+            let rows = self.rows.len();
+            let kept = self.rows.iter().filter(|row| self.key(row) != *key).cloned().collect();
+            self.rows = kept;
+            if self.rows.len() == rows {
+                let (row, column) = (key.clone(), String::new());
+                return Err(AuditError::NoSuchCell { table: self.id.clone(), row, column });
+            }
+        }
+        if !left_out.is_empty() {
+            self.caption.notes.push(LEFT_OUT.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Moves rows whose count is withheld behind the others, by name: in order of size their places would tell of it.
+    fn put_withheld_last(&mut self, definition: &TableDefinition) {
+        let shows = |show: Show, period: i16| {
+            definition.columns.iter().position(|column| column.show == show && column.period == period)
+        };
+        let sum = || definition.columns.iter().position(|column| column.show == Show::Sum);
+        let by = match (definition.layout, definition.order) {
+            (Layout::Ranked, _) | (Layout::Grid, Order::Count) => shows(Show::Count, 0),
+            (Layout::Grid, Order::Sum) => sum(),
+            _ => None,
+        };
+        let Some(by) = by.map(|by| by + self.columns.len() - definition.columns.len()) else { return };
+        let group = shows(Show::Group, 0);
+        let kept_last = usize::from(definition.remainder.is_some()) + usize::from(self.has_total);
+        let end = self.rows.len().saturating_sub(kept_last);
+        let tail = self.rows.split_off(end);
+        let is_withheld = |row: &Vec<Cell>| row.get(by) == Some(&Cell::Withheld);
+        self.unordered = self.rows.iter().any(is_withheld);
+        if self.unordered {
+            let of = |row: &Vec<Cell>| group.and_then(|group| row.get(group)).map(ToString::to_string);
+            let mut groups: Vec<Vec<Vec<Cell>>> = Vec::new();
+            for row in std::mem::take(&mut self.rows) {
+                match groups.last_mut().filter(|rows| rows.first().map(of) == Some(of(&row))) {
+                    Some(rows) => rows.push(row),
+                    None => groups.push(vec![row]),
+                }
+            }
+            for mut rows in groups {
+                rows.sort_by_cached_key(|row| is_withheld(row).then(|| self.key(row)));
+                self.rows.extend(rows);
+            }
+            self.caption.notes.push(LAST.to_owned());
+        }
+        self.rows.extend(tail);
+    }
+
+    /// Takes out every figure that was counted for a note, and those in which a table of stages describes its columns.
+    fn hide_notes(&mut self, definition: Option<&TableDefinition>) {
+        let own = definition.map_or(&[][..], |definition| definition.notes.as_slice());
+        let is_own = |note: &String| own.iter().any(|own| matches!(own, NoteDefinition::Text { text } if text == note));
+        self.caption.notes.retain(|note| is_own(note) || !note.contains(|letter: char| letter.is_ascii_digit()));
+        if definition.is_some_and(|definition| definition.layout == Layout::Stages) {
+            for column in &mut self.columns {
+                column.description = without_figures(&column.description);
+            }
+            for text in &mut self.caption.denominators {
+                *text = without_figures(text);
+            }
+        }
+    }
+
     /// Takes withheld totals out of the caption and the descriptions of columns.
     fn hide(&mut self, totals: &[u64], base: bool) {
         let mut texts: Vec<&mut String> = self.columns.iter_mut().map(|column| &mut column.description).collect();
@@ -217,4 +288,29 @@ impl Table {
             }
         }
     }
+}
+
+impl TableDefinition {
+    /// Whether its notes count by columns that are not its own.
+    fn tells_of_others(&self) -> bool {
+        self.notes.iter().any(|note| !matches!(note, NoteDefinition::Text { .. }))
+    }
+}
+
+/// What a ranking says whose rows are not all there.
+const LEFT_OUT: &str = "Places are left out where the count behind them is too small to be told";
+
+/// What a table in order of size says of rows that are not.
+const LAST: &str = "Rows whose count is withheld stand last, by name";
+
+/// A text with `[c]` for every number in it.
+fn without_figures(text: &str) -> String {
+    let mut out = String::new();
+    for part in text.split_inclusive(' ') {
+        let is_figure = part.contains(|letter: char| letter.is_ascii_digit());
+        let rest = part.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ',');
+        out.push_str(if is_figure { "[c]" } else { "" });
+        out.push_str(if is_figure { rest } else { part });
+    }
+    out
 }

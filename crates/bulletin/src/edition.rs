@@ -76,6 +76,10 @@ struct WrittenTable {
     columns: Vec<TableColumn>,
     rows: Vec<Vec<Value>>,
     has_total: bool,
+    #[serde(default)]
+    unordered: bool,
+    #[serde(default)]
+    ranked_by: Vec<u64>,
 }
 
 impl Release {
@@ -97,7 +101,7 @@ impl Release {
 }
 
 fn table_of(written: WrittenTable) -> Result<Table, EditionError> {
-    let WrittenTable { id, caption, columns, rows: written_rows, has_total } = written;
+    let WrittenTable { id, caption, columns, rows: written_rows, has_total, unordered, ranked_by } = written;
     let twice = |what, name: &str| EditionError::Twice { table: id.clone(), what, name: name.to_owned() };
     let mut names = BTreeSet::new();
     if let Some(column) = columns.iter().find(|column| !names.insert(column.name.as_str())) {
@@ -120,7 +124,7 @@ fn table_of(written: WrittenTable) -> Result<Table, EditionError> {
         });
         rows.push(cells.collect::<Result<Vec<Cell>, _>>()?);
     }
-    let table = Table { id: id.clone(), caption, columns, rows, has_total };
+    let table = Table { id: id.clone(), caption, columns, rows, has_total, unordered, ranked_by };
     let mut keys = BTreeSet::new();
     let repeated = table.rows.iter().map(|row| table.key(row)).find(|key| !key.is_empty() && !keys.insert(key.clone()));
     match repeated {

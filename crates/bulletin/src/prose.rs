@@ -230,6 +230,10 @@ impl Teller<'_> {
         };
         let row = fill(&address.row, &|period| period.to_string());
         let cells = match row.strip_prefix('#').and_then(|place| place.parse::<usize>().ok()) {
+            Some(_) if table.unordered => {
+                let because = format!("the places of {} are not told, for counts of it are withheld", table.id);
+                return Err(Missing::Withheld(because));
+            }
             Some(place) => place.checked_sub(1).and_then(|place| table.rows.get(place)),
             None => table.rows.iter().find(|cells| table.key(cells) == row),
         };

@@ -7,11 +7,13 @@
 
 mod derived;
 mod exposure;
+mod name;
+mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use manumit_disclosure::{
-    audit::{Audit as Attack, Effort, audit},
+    audit::{Audit as Attack, Effort, Finding, audit},
     policy::Policy,
     primary::Reason,
     protect::{Outcome, protect},
@@ -20,7 +22,10 @@ use manumit_disclosure::{
     statement::{Figure, Statement},
 };
 
-use self::exposure::{Exposure, Name};
+use self::{
+    exposure::{Disagreement, Exposed, Exposure, Place},
+    name::Name,
+};
 use crate::{
     audit::{Audit, AuditedTable, CellName},
     compute::Release,
@@ -78,12 +83,44 @@ pub enum ProtectionError {
         /// Its layout or column.
         what: String,
     },
+    /// Two tables print one count differently.
+    #[error(
+        "{cell}: one table prints {one} and another {other}; the figures of an edition have to agree before it is protected"
+    )]
+    Disagree {
+        /// The count in words.
+        cell: String,
+        /// What one prints.
+        one: u64,
+        /// What the other prints.
+        other: u64,
+    },
     /// The engine refuses.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The release cannot be written to be named by its digest.
     #[error("the release cannot be written")]
     Render(#[from] RenderError),
+}
+
+/// What an attacker has before a withheld count is looked for.
+struct Sight {
+    now: Exposure,
+    before: Option<Exposure>,
+    known: Known,
+    printed: Printed,
+    statements: Vec<Statement>,
+}
+
+impl Sight {
+    fn of(definitions: &Definitions, release: &Release, earlier: Option<&Release>) -> Result<Self, ProtectionError> {
+        let now = Exposure::of(definitions, release)?;
+        let before = earlier.map(|earlier| Exposure::of(definitions, earlier)).transpose()?;
+        let known = known(&now, before.as_ref());
+        let printed = Printed::of_sums(&known.cells, &known.sums)?;
+        let statements = now.orders.iter().map(|pair| order(&now, *pair)).collect();
+        Ok(Self { now, before, known, printed, statements })
+    }
 }
 
 /// The cells and sums of this edition and the one before, in the engine's terms.
@@ -101,26 +138,28 @@ impl Protection<'_> {
     /// # Errors
     /// [`ProtectionError`] for a table that is no table of counts, and where the engine refuses.
     pub fn protect(&self, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<Protected, ProtectionError> {
-        let now = Exposure::of(self.definitions, self.release)?;
-        let before = self.earlier.map(|earlier| Exposure::of(self.definitions, earlier)).transpose()?;
-        self.check_crossings(&now)?;
-        let known = known(&now, before.as_ref());
-        let mut printed = Printed::of_sums(&known.cells, &known.sums)?;
+        let mut sight = Sight::of(self.definitions, self.release, self.earlier)?;
+        if let Some(Disagreement { cell, one, other }) = sight.now.disagreement.clone() {
+            return Err(ProtectionError::Disagree { cell, one, other });
+        }
+        self.check_crossings(&sight.now)?;
+        let Sight { now, before, known, printed, statements } = &mut sight;
         printed.revised.clone_from(&known.revised);
-        let statements: Vec<Statement> = now.orders.iter().map(|pair| order(&now, *pair)).collect();
-        let outcome = protect(&mut printed, &statements, &self.policy, &mut |done, all| {
+        let outcome = protect(printed, statements, &self.policy, &mut |done, all| {
             progress("Withholding", done, all);
         })?;
-        let attack = audit(&printed, &statements, &outcome.needs, Effort::default(), &mut |done, all| {
+        let attack = audit(printed, statements, &outcome.needs, Effort::default(), &mut |done, all| {
             progress("Auditing", done, all);
         })?;
-        let audit = self.written(&now, before.as_ref(), (&known, &printed), &attack)?;
-        let seen = (0..now.cells.len()).filter(|id| is_seen(&printed, *id)).count();
+        let audit = self.written(now, before.as_ref(), (known, printed), &attack)?;
+        let counts: Vec<usize> =
+            (0..).zip(&now.cells).filter(|(_, cell)| cell.is_printed()).map(|(id, _)| id).collect();
+        let seen = counts.iter().filter(|id| is_seen(printed, **id)).count();
         Ok(Protected {
             audit,
-            withheld: reasons(&outcome, &printed, now.cells.len()),
-            counts: (now.cells.len(), seen),
-            small_revisions: self.small_revisions(&known),
+            withheld: reasons(&outcome, printed, &counts),
+            counts: (counts.len(), seen),
+            small_revisions: self.small_revisions(known),
             attack,
         })
     }
@@ -157,7 +196,7 @@ impl Protection<'_> {
         let recovered: BTreeSet<usize> = attack.recovered().map(|finding| finding.id).collect();
         let narrowest = |id: usize| {
             let finding = attack.findings.iter().find(|finding| finding.id == id);
-            finding.and_then(manumit_disclosure::audit::Finding::width)
+            finding.and_then(Finding::width)
         };
         let mut tables: Vec<AuditedTable> = Vec::new();
         for (number, table) in self.release.tables.iter().enumerate() {
@@ -168,7 +207,11 @@ impl Protection<'_> {
                     if recovered.contains(&id) {
                         audited.recovered.push(name.clone());
                     }
-                    audited.withheld.push(name);
+                    if place.is_rank {
+                        audited.left_out.push(name.row);
+                    } else {
+                        audited.withheld.push(name);
+                    }
                     audited.narrowest_interval = match (audited.narrowest_interval, narrowest(id)) {
                         (Some(one), Some(two)) => Some(one.min(two)),
                         (one, two) => one.or(two),
@@ -193,7 +236,7 @@ impl Protection<'_> {
         };
         let method = format!(
             "Counts below {least} are withheld, and with them what more it takes that they cannot be computed from the \
-             other figures of this bulletin or of the one before; the order of the rows was taken to be known."
+             other figures of this bulletin or of the one before."
         );
         let earlier = self.earlier.map(Release::digest).transpose()?;
         Ok(Audit { release: self.release.digest()?, earlier, method, names_figures: true, tables })
@@ -210,19 +253,18 @@ pub fn recoveries(
     public: &Release,
     earlier: Option<&Release>,
 ) -> Result<Vec<(String, CellName)>, ProtectionError> {
-    let now = Exposure::of(definitions, public)?;
-    let before = earlier.map(|earlier| Exposure::of(definitions, earlier)).transpose()?;
-    let known = known(&now, before.as_ref());
-    let printed = Printed::of_sums(&known.cells, &known.sums)?;
-    let statements: Vec<Statement> = now.orders.iter().map(|pair| order(&now, *pair)).collect();
+    let Sight { now, before, known, printed, statements } = Sight::of(definitions, public, earlier)?;
     let attack = audit(&printed, &statements, &[], Effort::default(), &mut |_, _| {})?;
-    let places = attack.recovered().filter_map(|finding| now.cells.get(finding.id)).flat_map(|cell| &cell.places);
-    let name = |place: &exposure::Place| {
+    let least = definitions.bulletin.small_cell_threshold;
+    let places = attack.recovered().filter_map(|finding| Some((finding, now.cells.get(finding.id)?)));
+    // What is ranked without its count is withheld from no table; to compute it says nothing, unless it is small.
+    let tells = |finding: &Finding, place: &Place| !place.is_rank || (1..least).contains(&finding.low);
+    let places = places.flat_map(|(finding, cell)| cell.places.iter().filter(move |place| tells(finding, place)));
+    let name = |place: &Place| {
         let table = public.tables.get(place.table)?;
         Some((table.id.clone(), place.name(table)))
     };
     let withheld: BTreeSet<&Name> = printed.withheld().filter_map(|id| known.names.get(id)).collect();
-    let least = definitions.bulletin.small_cell_threshold;
     let telling = now.derived.iter().filter(|figure| figure.tells(&withheld, &now, before.as_ref(), least));
     Ok(places.chain(telling.map(|figure| &figure.place)).filter_map(name).collect())
 }
@@ -231,11 +273,11 @@ fn is_seen(printed: &Printed, id: usize) -> bool {
     printed.cells.get(id).is_some_and(|cell| cell.status == Status::Published)
 }
 
-/// How many cells of this edition are withheld for each reason.
-fn reasons(outcome: &Outcome, printed: &Printed, current: usize) -> BTreeMap<Reason, usize> {
+/// How many counts of this edition are withheld for each reason.
+fn reasons(outcome: &Outcome, printed: &Printed, current: &[usize]) -> BTreeMap<Reason, usize> {
     let mut counts = BTreeMap::new();
-    for id in (0..current).filter(|id| !is_seen(printed, *id)) {
-        let reason = outcome.needs.iter().filter(|need| need.cell == id).map(|need| need.reason).min();
+    for id in current.iter().filter(|id| !is_seen(printed, **id)) {
+        let reason = outcome.needs.iter().filter(|need| need.cell == *id).map(|need| need.reason).min();
         *counts.entry(reason.unwrap_or(Reason::Secondary)).or_insert(0) += 1;
     }
     counts
@@ -252,7 +294,7 @@ fn order(now: &Exposure, (first, second): (usize, usize)) -> Statement {
 /// Where a count of one population moved, the two are of different records: its earlier figures bind nothing then, and
 /// what moved is told apart.
 fn known(now: &Exposure, before: Option<&Exposure>) -> Known {
-    let cell = |cell: &exposure::Exposed, is_current| PlainCell {
+    let cell = |cell: &Exposed, is_current| PlainCell {
         words: cell.name.words(),
         count: cell.count,
         is_current,
@@ -260,6 +302,8 @@ fn known(now: &Exposure, before: Option<&Exposure>) -> Known {
         about_children: cell.name.is_about_children(),
         uninformative: cell.name.is_uninformative(),
         places: u32::try_from(cell.places.len()).unwrap_or(u32::MAX),
+        height: cell.name.height(),
+        unprinted: !cell.is_printed(),
     };
     let mut known = Known {
         names: now.cells.iter().map(|exposed| exposed.name.clone()).collect(),
@@ -271,10 +315,9 @@ fn known(now: &Exposure, before: Option<&Exposure>) -> Known {
     let mut moved: BTreeSet<(Counts, Dated, Period)> = BTreeSet::new();
     for earlier in &before.cells {
         let found = now.find(&earlier.name).and_then(|id| Some((id, now.cells.get(id)?.count?)));
-        if let Some(((id, count), then)) = found.zip(earlier.count).filter(|((_, count), then)| count != then) {
+        if let Some(((id, _), then)) = found.zip(earlier.count).filter(|((_, count), then)| count != then) {
             known.revised.push((id, then));
             moved.insert(earlier.name.population());
-            debug_assert_ne!(count, then);
         }
     }
     let mut ids: BTreeMap<usize, usize> = BTreeMap::new();

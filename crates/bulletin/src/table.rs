@@ -156,6 +156,13 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Whether the last row is a total.
     pub has_total: bool,
+    /// Whether rows whose count is withheld stand last, by name, so that their places tell nothing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unordered: bool,
+    /// The counts by which the rows of a ranking stand that prints none: for disclosure control, and in no file that
+    /// leaves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranked_by: Vec<u64>,
 }
 
 impl Table {

@@ -33,7 +33,8 @@ impl<'a> Workshop<'a> {
             None => groups_by_year(&grid),
         };
         let top = definition.top.unwrap_or(u32::MAX);
-        let mut rows = Vec::new();
+        let (mut rows, mut ranked_by) = (Vec::new(), Vec::new());
+        let prints_counts = definition.columns.iter().any(|column| column.show == Show::Count);
         for (group, counts) in groups {
             let ranked = rank(counts);
             let shown: Vec<_> = ranked.into_iter().take_while(|(rank, _, _)| *rank <= top).collect();
@@ -48,12 +49,14 @@ impl<'a> Workshop<'a> {
                     _ => Cell::Blank,
                 };
                 rows.push(definition.columns.iter().map(|column| cell(column.show)).collect());
+                ranked_by.extend((!prints_counts).then_some(*count));
             }
         }
         let columns = definition.columns.iter().map(|column| {
             self.column(column, self.describe(column, (definition, &grid.sources), |period| grid.total(period)))
         });
-        let mut table = Table { id: definition.id.clone(), columns: columns.collect(), rows, ..Table::default() };
+        let mut table =
+            Table { id: definition.id.clone(), columns: columns.collect(), rows, ranked_by, ..Table::default() };
         let facts = CaptionFacts {
             definition,
             sources: &grid.sources,

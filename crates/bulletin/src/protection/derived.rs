@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::exposure::{Exposure, Name, Place, Reader};
+use super::{
+    exposure::{Exposure, Place},
+    name::Name,
+    reader::Reader,
+};
 use crate::{
     definition::{ColumnDefinition, Show},
     period::Period,
@@ -18,6 +22,8 @@ pub(super) struct Derived {
     part: Name,
     /// The count it is compared with.
     base: Option<Name>,
+    /// Counts among which it has its place.
+    among: Vec<Name>,
     figure: Option<Percent>,
     is_change: bool,
 }
@@ -29,10 +35,10 @@ impl Derived {
         place: Place,
         period: Period,
     ) -> Option<Self> {
-        let part = reader.filtered(period, &column.filter);
+        let part = reader.base(period).filtered(&column.filter);
         let base = match column.show {
-            Show::Share => Some(reader.filtered(period, &column.whole)),
-            Show::Change => Some(reader.filtered(period.plus(-column.back), &column.filter)),
+            Show::Share => Some(reader.base(period).filtered(&column.whole)),
+            Show::Change => Some(reader.base(period.plus(-column.back)).filtered(&column.filter)),
             _ => None,
         };
         Self::made((column, cell), place, part, base)
@@ -51,13 +57,28 @@ impl Derived {
         Self::made((column, cell), place, part, Some(base))
     }
 
+    /// A share of a base that the table names, and the counts that the base is the sum of, where nobody prints it.
+    pub(super) fn of_part(
+        shown: (&ColumnDefinition, &Cell),
+        place: Place,
+        part: Name,
+        (base, among): (Name, Vec<Name>),
+    ) -> Option<Self> {
+        Self::made(shown, place, part, Some(base)).map(|made| Self { among, ..made })
+    }
+
+    /// The place of a count among others.
+    pub(super) fn of_position(place: Place, part: Name, among: Vec<Name>) -> Self {
+        Self { place, part, base: None, among, figure: None, is_change: false }
+    }
+
     fn made((column, cell): (&ColumnDefinition, &Cell), place: Place, part: Name, base: Option<Name>) -> Option<Self> {
         let figure = match cell {
             Cell::Blank | Cell::Withheld => return None,
             Cell::Percent(percent) => Some(*percent),
             _ => None,
         };
-        Some(Self { place, part, base, figure, is_change: column.show == Show::Change })
+        Some(Self { place, part, base, among: Vec::new(), figure, is_change: column.show == Show::Change })
     }
 
     /// Whether it tells something of a count that is withheld, here or before, or that would have been if it were printed.
@@ -73,7 +94,7 @@ impl Derived {
             withheld.contains(name)
                 || now.find(name).is_none() && before.is_some_and(|before| before.count(name).is_none())
         };
-        if hidden(&self.part) || self.base.as_ref().is_some_and(hidden) {
+        if hidden(&self.part) || self.base.as_ref().is_some_and(hidden) || self.among.iter().any(hidden) {
             return true;
         }
         let printed = |name: &Name| now.find(name).is_some();

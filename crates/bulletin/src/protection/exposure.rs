@@ -2,67 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ProtectionError, derived::Derived};
+use super::{
+    ProtectionError,
+    derived::Derived,
+    name::{Category, Name, Spelling},
+    reader::Reader,
+};
 use crate::{
     audit::CellName,
     compute::Release,
-    definition::{ColumnDefinition, Counts, Dated, Definitions, Layout, Order, Show, TableDefinition},
+    definition::{Definitions, TableDefinition},
     extract::Column,
-    period::Period,
     table::{Cell, Table},
 };
-
-/// What a count counts, whatever table prints it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name {
-    pub(super) counts: Counts,
-    pub(super) dated: Dated,
-    pub(super) period: Period,
-    pub(super) key: BTreeMap<Column, String>,
-}
-
-/// How what is left over is called.
-const OTHER_THAN: &str = "other than ";
-
-impl Name {
-    /// Which record it belongs to.
-    pub(super) const fn population(&self) -> (Counts, Dated, Period) {
-        (self.counts, self.dated, self.period)
-    }
-
-    pub(super) fn words(&self) -> String {
-        let unit = if self.counts == Counts::Notifications { "notifications" } else { "referrals" };
-        let mut words = format!("{unit} {} {}", self.dated.phrase(), self.period);
-        for (column, value) in &self.key {
-            words += &format!(", {} {value}", column.name().replace('_', " "));
-        }
-        words
-    }
-
-    pub(super) fn is_about_children(&self) -> bool {
-        let ages = [Column::AgeGroup, Column::AgeAtExploitation];
-        let value = ages.iter().find_map(|column| self.key.get(column));
-        value.is_some_and(|value| value.starts_with("Child") || value.starts_with("Minor"))
-    }
-
-    /// Whether its last category tells nothing of those in it.
-    pub(super) fn is_uninformative(&self) -> bool {
-        let nothing = |value: &String| {
-            let value = value.to_lowercase();
-            value.starts_with(OTHER_THAN)
-                || value.contains("not recorded")
-                || value.contains("not specified")
-                || value == "unknown"
-        };
-        self.key.values().any(nothing)
-    }
-
-    fn with(&self, column: Column, value: &str) -> Self {
-        let mut name = self.clone();
-        name.key.insert(column, value.to_owned());
-        name
-    }
-}
 
 /// Where a count is printed, by positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +22,8 @@ pub(super) struct Place {
     pub(super) table: usize,
     pub(super) row: usize,
     pub(super) column: usize,
+    /// Whether the row alone tells of the count: it stands in an order of size, and the count is not printed.
+    pub(super) is_rank: bool,
 }
 
 impl Place {
@@ -89,11 +43,19 @@ pub(super) struct Exposed {
     pub(super) places: Vec<Place>,
 }
 
-/// A division as printed: what is divided, along which column, and its parts.
-struct Division {
-    whole: Name,
-    column: Column,
-    parts: Vec<Name>,
+impl Exposed {
+    /// Whether readers are told the count itself.
+    pub(super) fn is_printed(&self) -> bool {
+        self.places.iter().any(|place| !place.is_rank)
+    }
+}
+
+/// A count that two tables print differently.
+#[derive(Clone, Debug)]
+pub(super) struct Disagreement {
+    pub(super) cell: String,
+    pub(super) one: u64,
+    pub(super) other: u64,
 }
 
 /// Everything that an edition prints.
@@ -110,30 +72,40 @@ pub(super) struct Exposure {
     pub(super) bases: BTreeMap<String, Name>,
     /// For each table: the columns of the extract that it crosses.
     pub(super) crossed: Vec<(String, BTreeSet<&'static str>)>,
+    /// The first count that two tables print differently.
+    pub(super) disagreement: Option<Disagreement>,
+    /// Where a table shows all values of a column that there are, divided how.
+    complete: BTreeMap<(Name, Column), BTreeSet<String>>,
+    /// What is divided by several columns at once, and all of its parts.
+    divisions: Vec<(Name, Vec<Name>)>,
 }
 
 impl Exposure {
     /// Takes an edition apart.
     pub(super) fn of(definitions: &Definitions, release: &Release) -> Result<Self, ProtectionError> {
         let mut exposure = Self::default();
-        let mut divisions = Vec::new();
-        for (number, table) in release.tables.iter().enumerate() {
-            let Some(definition) = definitions.find(&table.id) else {
-                return Err(unsupported(table, "a table without a definition"));
-            };
-            let reader = Reader { definition, table, number, period: release.period };
-            match definition.layout {
-                Layout::Series => reader.series(&mut exposure, &mut divisions)?,
-                Layout::Grid => reader.grid(&mut exposure, &mut divisions)?,
-                Layout::Ranked => return Err(unsupported(table, "a ranked table")),
-                Layout::Stages => return Err(unsupported(table, "a table of stages")),
-            }
+        let mut spelling = Spelling::of(definitions);
+        let tables: Result<Vec<(usize, &Table, &TableDefinition)>, ProtectionError> = release
+            .tables
+            .iter()
+            .enumerate()
+            .map(|(number, table)| {
+                let definition = spelling.definition(&table.id);
+                Ok((number, table, definition.ok_or_else(|| unsupported(table, "a table without a definition"))?))
+            })
+            .collect();
+        let mut tables = tables?;
+        let nationalities = tables.iter().filter(|(_, _, definition)| definition.rows == [Column::Nationality]);
+        spelling.nationalities = nationalities.flat_map(|(_, table, _)| texts(table)).collect();
+        // Last, so that a nationality as recorded is known again where another table has it as settled.
+        tables.sort_by_key(|(_, _, definition)| definition.rows.contains(&Column::NationalityAsRecorded));
+        for (number, table, definition) in tables {
+            let reader = Reader { definition, table, number, period: release.period, spelling: &spelling };
+            reader.read(&mut exposure)?;
             exposure.bases.insert(table.id.clone(), reader.base(release.period));
             exposure.crossed.push((table.id.clone(), reader.crossed()));
         }
-        for division in divisions {
-            exposure.divide(&division);
-        }
+        exposure.bind();
         Ok(exposure)
     }
 
@@ -145,7 +117,20 @@ impl Exposure {
         self.cells.get(self.find(name)?)?.count
     }
 
-    fn intern(&mut self, name: &Name, count: Option<u64>, place: Option<Place>) -> usize {
+    /// Adds a printed count.
+    pub(super) fn print(&mut self, name: &Name, count: Option<u64>, place: Place) -> usize {
+        if let Some((one, other)) = self.count(name).zip(count).filter(|(one, other)| one != other) {
+            self.disagreement.get_or_insert_with(|| Disagreement { cell: name.words(), one, other });
+        }
+        let id = self.intern(name, count);
+        if let Some(cell) = self.cells.get_mut(id) {
+            cell.places.push(place);
+        }
+        id
+    }
+
+    /// The cell of a count that follows from others.
+    pub(super) fn intern(&mut self, name: &Name, count: Option<u64>) -> usize {
         let id = self.find(name).unwrap_or_else(|| {
             self.index.insert(name.clone(), self.cells.len());
             self.cells.push(Exposed { name: name.clone(), count: None, places: Vec::new() });
@@ -153,248 +138,166 @@ impl Exposure {
         });
         if let Some(cell) = self.cells.get_mut(id) {
             cell.count = cell.count.or(count);
-            cell.places.extend(place);
         }
         id
     }
 
-    /// Binds a printed division. What the parts leave over is a cell too: whoever subtracts has it.
-    fn divide(&mut self, division: &Division) {
-        let Some(whole) = self.find(&division.whole) else { return };
-        let mut parts: Vec<usize> = division.parts.iter().filter_map(|part| self.find(part)).collect();
+    /// Says that a table shows all there is of something, divided by a column.
+    pub(super) fn shows_all(&mut self, whole: Name, column: Column, values: BTreeSet<String>) {
+        self.complete.insert((whole, column), values);
+    }
+
+    /// Says that something is the sum of parts by several columns.
+    pub(super) fn is_divided(&mut self, whole: Name, parts: Vec<Name>) {
+        self.divisions.push((whole, parts));
+    }
+
+    /// Binds what is printed: whatever table prints the parts, and whatever table the whole.
+    fn bind(&mut self) {
+        let mut groups: BTreeMap<(Name, Column), Vec<usize>> = BTreeMap::new();
+        for (id, cell) in self.cells.iter().enumerate() {
+            for column in cell.name.key.keys() {
+                let whole = cell.name.without(*column);
+                if self.index.contains_key(&whole) {
+                    groups.entry((whole, *column)).or_default().push(id);
+                }
+            }
+        }
+        for ((whole, column), members) in groups {
+            self.divide(&whole, column, members);
+        }
+        for (whole, parts) in std::mem::take(&mut self.divisions) {
+            let parts: Option<Vec<usize>> = parts.iter().map(|part| self.find(part)).collect();
+            if let Some((whole, parts)) = self.find(&whole).zip(parts) {
+                self.add_up(whole, parts);
+            }
+        }
+        self.bind_periods();
+    }
+
+    /// Binds sums over several periods to the counts of each.
+    fn bind_periods(&mut self) {
+        let printed = self.cells.iter().filter(|cell| cell.name.with_before > 0 && !cell.places.is_empty());
+        let sums: Vec<Name> = printed.map(|cell| cell.name.clone()).collect();
+        for whole in sums {
+            let of = |back: i16| Name { period: whole.period.plus(-back), with_before: 0, ..whole.clone() };
+            let parts: Vec<Name> = (0..=whole.with_before).map(of).collect();
+            // Of two that nobody prints neither follows.
+            if parts.iter().filter(|part| self.find(part).is_none()).count() > 1 {
+                continue;
+            }
+            let parts: Vec<usize> = parts.iter().map(|part| self.intern(part, None)).collect();
+            if let Some(whole) = self.find(&whole) {
+                self.add_up(whole, parts);
+            }
+        }
+    }
+
+    /// Binds all that is known of one column of one whole. What the parts leave over is a cell too: whoever subtracts has
+    /// it.
+    fn divide(&mut self, whole: &Name, column: Column, mut members: Vec<usize>) {
+        let categories: BTreeMap<usize, Category> =
+            members.iter().filter_map(|id| Some((*id, self.cells.get(*id)?.name.key.get(&column)?.clone()))).collect();
+        let values = |id: usize| categories.get(&id).map(|category| &category.values);
+        members.sort_by_key(|id| values(*id).map_or(0, BTreeSet::len));
+        let (rests, named): (Vec<usize>, Vec<usize>) =
+            members.into_iter().partition(|id| categories.get(id).is_some_and(|category| category.is_rest));
+        let mut parts: Vec<usize> = Vec::new();
+        let mut covered: BTreeSet<String> = BTreeSet::new();
+        let mut folded: Vec<usize> = Vec::new();
+        for id in named {
+            match values(id) {
+                Some(values) if values.is_disjoint(&covered) => {
+                    covered.extend(values.iter().cloned());
+                    parts.push(id);
+                }
+                _ => folded.push(id),
+            }
+        }
+        // The parts that make up some values exactly.
+        let within = |wanted: &BTreeSet<String>| {
+            let inside: Vec<usize> =
+                parts.iter().copied().filter(|id| values(*id).is_some_and(|own| own.is_subset(wanted))).collect();
+            let all: BTreeSet<&String> = inside.iter().filter_map(|id| values(*id)).flatten().collect();
+            (all.len() == wanted.len()).then_some(inside)
+        };
+        let folded: Vec<(usize, Option<Vec<usize>>)> =
+            folded.into_iter().map(|id| (id, values(id).and_then(within))).collect();
+        let rests: Vec<(usize, Option<Vec<usize>>)> =
+            rests.into_iter().map(|id| (id, values(id).and_then(within))).collect();
+        let Some(all) = self.find(whole) else { return };
+        let closing = rests.iter().find(|(id, _)| values(*id) == Some(&covered)).map(|(id, _)| *id);
+        match closing {
+            Some(rest) => self.add_up(all, parts.iter().copied().chain([rest]).collect()),
+            None => self.close(whole, column, &parts),
+        }
+        for (id, inside) in folded {
+            match inside {
+                Some(inside) => self.add_up(id, inside),
+                None => self.close(whole, column, &[id]),
+            }
+        }
+        for (id, inside) in rests.into_iter().filter(|(id, _)| Some(*id) != closing) {
+            let named = || values(id).map(|values| whole.with(column, Category::of(values.iter().cloned())));
+            let inside = inside.or_else(|| named().map(|name| vec![self.intern(&name, None)]));
+            self.add_up(all, inside.into_iter().flatten().chain([id]).collect());
+        }
+    }
+
+    /// Adds the rest to the parts of a whole, unless they are all there is.
+    fn close(&mut self, whole: &Name, column: Column, parts: &[usize]) {
+        let Some(all) = self.find(whole).filter(|_| !parts.is_empty()) else { return };
+        let values = |id: &usize| self.cells.get(*id).and_then(|cell| cell.name.key.get(&column));
+        let covered: BTreeSet<String> =
+            parts.iter().filter_map(values).flat_map(|category| category.values.iter().cloned()).collect();
+        let shown = self.complete.get(&(whole.clone(), column));
+        if shown.is_some_and(|shown| shown.is_subset(&covered)) {
+            return self.add_up(all, parts.to_vec());
+        }
+        let count = |id: &usize| self.cells.get(*id).and_then(|cell| cell.count);
+        let left = count(&all).zip(parts.iter().map(count).sum::<Option<u64>>());
+        match left.map(|(all, told)| all.checked_sub(told)) {
+            // Figures of two sources: each has its own rest.
+            Some(None) if parts.len() > 1 => parts.iter().for_each(|part| self.close(whole, column, &[*part])),
+            Some(None) => {}
+            Some(Some(0)) => self.add_up(all, parts.to_vec()),
+            left => {
+                let rest = whole.with(column, Category::other_than(covered));
+                let rest = self.intern(&rest, left.flatten());
+                self.add_up(all, parts.iter().copied().chain([rest]).collect());
+            }
+        }
+    }
+
+    /// Binds a whole to its parts. What of them is not known follows, if it is the only one.
+    fn add_up(&mut self, whole: usize, mut parts: Vec<usize>) {
         parts.sort_unstable();
         parts.dedup();
         let count = |id: &usize| self.cells.get(*id).and_then(|cell| cell.count);
-        let left =
-            count(&whole).zip(parts.iter().map(count).sum::<Option<u64>>()).map(|(all, told)| all.checked_sub(told));
-        match left {
-            // Parts that overlap are no division: each has its own rest.
-            Some(None) if parts.len() > 1 => {
-                for part in &division.parts {
-                    let (whole, column) = (division.whole.clone(), division.column);
-                    self.divide(&Division { whole, column, parts: vec![part.clone()] });
+        let told = parts.iter().filter_map(count).sum::<u64>();
+        let unknown: Vec<usize> = parts.iter().copied().filter(|part| count(part).is_none()).collect();
+        match (count(&whole), unknown.as_slice()) {
+            (Some(all), []) if all != told => return,
+            (Some(all), [one]) if self.cells.get(*one).is_some_and(|cell| cell.places.is_empty()) => {
+                let Some(left) = all.checked_sub(told) else { return };
+                if let Some(cell) = self.cells.get_mut(*one) {
+                    cell.count = Some(left);
                 }
-                return;
             }
-            Some(None) => return,
-            Some(Some(0)) => {}
-            // Several columns that claim to be all there is are held to it by the gate.
-            None if parts.len() > 1 => {}
-            Some(Some(_)) | None => {
-                let values =
-                    division.parts.iter().filter_map(|part| part.key.get(&division.column).map(String::as_str));
-                let mut values: Vec<&str> = values.collect();
-                values.sort_unstable();
-                let rest = division.whole.with(division.column, &format!("{OTHER_THAN}{}", values.join(", ")));
-                parts.push(self.intern(&rest, left.flatten(), None));
-            }
+            _ => {}
         }
         self.sums.insert((whole, parts));
     }
 }
 
-fn unsupported(table: &Table, what: &str) -> ProtectionError {
+pub(super) fn unsupported(table: &Table, what: &str) -> ProtectionError {
     ProtectionError::Unsupported { table: table.id.clone(), what: what.to_owned() }
 }
 
-/// The values of a filter as one category for each column.
-pub(super) fn category(filter: &BTreeMap<Column, Vec<String>>) -> BTreeMap<Column, String> {
-    let joined = |values: &Vec<String>| {
-        let mut values = values.clone();
-        values.sort();
-        values.join(" or ")
-    };
-    filter.iter().map(|(column, values)| (*column, joined(values))).collect()
-}
-
-/// A column as it came out: its definition and, for one of a run across, its categories.
-type Shown<'a> = (&'a ColumnDefinition, BTreeMap<Column, String>);
-
-/// Who takes one table apart.
-pub(super) struct Reader<'a> {
-    pub(super) definition: &'a TableDefinition,
-    pub(super) table: &'a Table,
-    pub(super) number: usize,
-    pub(super) period: Period,
-}
-
-impl Reader<'_> {
-    /// All that the table counts in a period.
-    pub(super) fn base(&self, period: Period) -> Name {
-        let TableDefinition { counts, dated, filter, .. } = self.definition;
-        Name { counts: *counts, dated: *dated, period, key: category(filter) }
-    }
-
-    /// What passes the filter of a column too.
-    pub(super) fn filtered(&self, period: Period, filter: &BTreeMap<Column, Vec<String>>) -> Name {
-        let mut name = self.base(period);
-        for (column, value) in category(filter) {
-            name.key.entry(column).and_modify(|own| *own = format!("{own} and {value}")).or_insert(value);
-        }
-        name
-    }
-
-    fn crossed(&self) -> BTreeSet<&'static str> {
-        let TableDefinition { rows, across, filter, columns, .. } = self.definition;
-        let filters = columns.iter().flat_map(|column| column.filter.keys());
-        rows.iter().chain(across).chain(filter.keys()).chain(filters).map(|column| column.name()).collect()
-    }
-
-    fn series(&self, exposure: &mut Exposure, divisions: &mut Vec<Division>) -> Result<(), ProtectionError> {
-        for (row, cells) in self.table.rows.iter().enumerate() {
-            let period = match cells.first() {
-                Some(Cell::Text(label)) => label.parse::<Period>().ok(),
-                _ => None,
-            };
-            let period = period.ok_or_else(|| unsupported(self.table, "a row without a period"))?;
-            let mut parts: BTreeMap<Column, Vec<Name>> = BTreeMap::new();
-            for (column, (definition, cell)) in self.definition.columns.iter().zip(cells).enumerate() {
-                let place = Place { table: self.number, row, column };
-                match definition.show {
-                    Show::Label | Show::Text => {}
-                    Show::Count => {
-                        let name = self.filtered(period, &definition.filter);
-                        if *cell == Cell::Blank {
-                            continue;
-                        }
-                        exposure.intern(&name, cell.count(), Some(place));
-                        for along in definition.filter.keys() {
-                            parts.entry(*along).or_default().push(name.clone());
-                        }
-                    }
-                    Show::Share | Show::Change | Show::Median | Show::Mean => {
-                        exposure.derived.extend(Derived::of_series(self, (definition, cell), place, period));
-                    }
-                    _ => return Err(unsupported(self.table, &format!("column {}", definition.name))),
-                }
-            }
-            for (column, parts) in parts {
-                divisions.push(Division { whole: self.base(period), column, parts });
-            }
-        }
-        Ok(())
-    }
-
-    fn grid(&self, exposure: &mut Exposure, divisions: &mut Vec<Division>) -> Result<(), ProtectionError> {
-        let columns = self.columns()?;
-        let mut down: BTreeMap<usize, Vec<Name>> = BTreeMap::new();
-        let mut order: Vec<usize> = Vec::new();
-        for (row, cells) in self.table.rows.iter().enumerate() {
-            let key = self.row_key(row, cells, &columns)?;
-            let is_total = self.is_total(row);
-            let mut over: Vec<Name> = Vec::new();
-            let mut own = None;
-            for (column, ((definition, across), cell)) in columns.iter().zip(cells).enumerate() {
-                let place = Place { table: self.number, row, column };
-                let period = self.period.plus(definition.period);
-                let mut name = self.base(period);
-                name.key.extend(key.clone());
-                match definition.show {
-                    Show::Label | Show::Text => {}
-                    Show::Count | Show::Across if *cell == Cell::Blank => {}
-                    Show::Count | Show::Across => {
-                        name.key.extend(across.clone());
-                        let id = exposure.intern(&name, cell.count(), Some(place));
-                        if definition.show == Show::Across {
-                            over.push(name.clone());
-                        } else if definition.period == 0 {
-                            own = Some((name.clone(), id));
-                        }
-                        if !is_total {
-                            down.entry(column).or_default().push(name);
-                        }
-                    }
-                    Show::Share | Show::Change => {
-                        exposure.derived.extend(Derived::of_grid(self, (definition, cell), place, name));
-                    }
-                    _ => return Err(unsupported(self.table, &format!("column {}", definition.name))),
-                }
-            }
-            let Some((name, id)) = own else { continue };
-            if let Some(along) = self.definition.across.first().filter(|_| !over.is_empty()) {
-                divisions.push(Division { whole: name, column: *along, parts: over });
-            }
-            if !is_total && !self.is_remainder(row) {
-                order.push(id);
-            }
-        }
-        if self.definition.order == Order::Count {
-            exposure.orders.extend(order.iter().zip(order.iter().skip(1)).map(|(first, second)| (*first, *second)));
-        }
-        for (column, parts) in down {
-            let (Some((definition, across)), Some(along)) = (columns.get(column), self.definition.rows.first()) else {
-                continue;
-            };
-            let mut whole = self.base(self.period.plus(definition.period));
-            whole.key.extend(across.clone());
-            divisions.push(Division { whole, column: *along, parts });
-        }
-        Ok(())
-    }
-
-    /// The columns as they came out, each with its definition and, for one of a run across, its categories.
-    fn columns(&self) -> Result<Vec<Shown<'_>>, ProtectionError> {
-        let extra = (self.table.columns.len() + 1).saturating_sub(self.definition.columns.len());
-        let each = self.definition.columns.iter().flat_map(|column| {
-            let times = if column.show == Show::Across { extra } else { 1 };
-            std::iter::repeat_n(column, times)
-        });
-        let mut columns = Vec::new();
-        for (definition, column) in each.zip(&self.table.columns) {
-            let mut key = BTreeMap::new();
-            if definition.show == Show::Across {
-                let values: Vec<&str> = match self.definition.across.as_slice() {
-                    [_] => vec![column.heading.as_str()],
-                    _ => column.heading.split(", ").collect(),
-                };
-                if values.len() != self.definition.across.len() {
-                    return Err(unsupported(self.table, &format!("column {}", column.name)));
-                }
-                key.extend(self.definition.across.iter().zip(values).map(|(along, value)| (*along, value.to_owned())));
-            }
-            columns.push((definition, key));
-        }
-        Ok(columns)
-    }
-
-    fn is_total(&self, row: usize) -> bool {
-        self.table.has_total && row + 1 == self.table.rows.len()
-    }
-
-    fn is_remainder(&self, row: usize) -> bool {
-        let place = self.table.rows.len().checked_sub(1 + usize::from(self.table.has_total));
-        self.definition.remainder.is_some() && place == Some(row)
-    }
-
-    /// The categories of a row: none for the total, all others for the remainder.
-    fn row_key(
-        &self,
-        row: usize,
-        cells: &[Cell],
-        columns: &[Shown<'_>],
-    ) -> Result<BTreeMap<Column, String>, ProtectionError> {
-        let mut key = BTreeMap::new();
-        if self.is_total(row) {
-            return Ok(key);
-        }
-        for (along, number) in self.definition.rows.iter().zip(0..) {
-            let shows = |(column, _): &Shown<'_>| {
-                column.show == Show::Label && column.of.or(self.definition.rows.first().copied()) == Some(*along)
-            };
-            let place = columns.iter().position(shows);
-            let place = place.ok_or_else(|| unsupported(self.table, "a row that does not say what it counts"))?;
-            let label = |cells: &[Cell]| cells.get(place).map(ToString::to_string).unwrap_or_default();
-            let value = if self.is_remainder(row) && number == 0 {
-                let others =
-                    self.table.rows.iter().enumerate().filter(|(other, _)| *other != row && !self.is_total(*other));
-                let mut others: Vec<String> = others.map(|(_, cells)| label(cells)).collect();
-                others.sort();
-                format!("{OTHER_THAN}{}", others.join(", "))
-            } else {
-                label(cells)
-            };
-            key.insert(*along, value);
-        }
-        Ok(key)
-    }
+/// The words of a table's cells.
+fn texts(table: &Table) -> impl Iterator<Item = String> + '_ {
+    table.rows.iter().flatten().filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.clone()),
+        _ => None,
+    })
 }

@@ -1,12 +1,17 @@
 //! Disclosure control over a whole edition: what is withheld with what, and what an attacker has of the public copy.
 
 use manumit_bulletin::{
+    compute::Release,
+    definition::Definitions,
     protection::{Protected, Protection, recoveries},
     table::{Cell, ColumnKind},
 };
 use manumit_disclosure::policy::{Audience, Policy};
 
-use crate::quarterly::{audit_of_later, editions, released};
+use crate::{
+    population,
+    quarterly::{audit_of_later, editions, released},
+};
 
 fn protected(threshold: u64, differences: bool) -> Protected {
     let editions = editions();
@@ -80,4 +85,33 @@ fn what_moved_by_few_people_is_withheld_if_asked() {
     let (plain, careful) = (protected(10, false), protected(10, true));
     assert!(careful.counts.1 < plain.counts.1, "{:?} {:?}", plain.counts, careful.counts);
     assert!(careful.attack.recovered().next().is_none());
+}
+
+#[test]
+fn the_report_of_2012_can_leave_once_it_is_protected() {
+    let definitions = Definitions::idmg_2012().unwrap();
+    let release = population::release();
+    let policy = Policy::of(Audience::Public).with_threshold(definitions.bulletin.small_cell_threshold);
+    let protection = Protection { definitions: &definitions, release, earlier: None, policy };
+    let protected = protection.protect(&mut |_, _, _| {}).unwrap();
+    assert!(protected.is_safe(), "{:?}", protected.attack.narrow().collect::<Vec<_>>());
+    let public = release.protected(&protected.audit, &definitions).unwrap();
+    let found = recoveries(&definitions, &public, None).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    insta::assert_snapshot!(told(&public, &["table06", "table07", "table08", "table24", "table25", "decisions"]));
+}
+
+/// Some tables, for people.
+fn told(release: &Release, tables: &[&str]) -> String {
+    let mut text = String::new();
+    for table in tables.iter().filter_map(|id| release.find(id)) {
+        text += &format!("{}: {}\n", table.caption.number, table.caption.title);
+        for row in &table.rows {
+            text += &(row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ") + "\n");
+        }
+        for note in &table.caption.notes {
+            text += &format!("note: {note}\n");
+        }
+    }
+    text
 }

@@ -27,6 +27,10 @@ pub struct PlainCell {
     pub uninformative: bool,
     /// In how many places it is printed.
     pub places: u32,
+    /// How many levels above the innermost it counts as, beside the sums it is the whole of: the more, the longer it is kept.
+    pub height: u32,
+    /// Whether nobody prints it, and it only follows from others: a rest, or a count of which a rank alone is told.
+    pub unprinted: bool,
 }
 
 /// A cell that is the sum of others, all of them named, zeros too.
@@ -61,10 +65,17 @@ impl Release {
             }
             nodes.push(node);
         }
+        let mut divided = vec![0; cells.len()];
+        for sum in sums {
+            if let Some(times) = divided.get_mut(sum.whole) {
+                *times += 1;
+            }
+        }
+        let each = cells.iter().zip(nodes.iter().zip(divided));
         let mut release = Self {
             dimensions: vec![dimension],
             tables: Vec::new(),
-            cells: cells.iter().zip(&nodes).map(|(cell, node)| of(cell, *node, sums)).collect(),
+            cells: each.map(|(cell, (node, divided))| of(cell, *node, divided)).collect(),
             sums: Vec::new(),
             relations: Vec::new(),
             revised: Vec::new(),
@@ -140,19 +151,18 @@ impl Release {
     }
 }
 
-fn of(cell: &PlainCell, node: Node, sums: &[PlainSum]) -> super::Cell {
-    let id = node as CellId - 1;
-    let divided = sums.iter().filter(|sum| sum.whole == id).count() as u32;
+/// The cell, and in how many sums it is divided.
+fn of(cell: &PlainCell, node: Node, divided: u32) -> super::Cell {
     super::Cell {
         population: 0,
         key: vec![(0, node)],
         count: cell.count,
-        printed: true,
+        printed: !cell.unprinted,
         status: if cell.count.is_some() { Status::Published } else { Status::Withheld },
         known_for_good: cell.known_for_good,
         about_children: cell.about_children,
         innermost: divided == 0,
-        height: divided,
+        height: divided + cell.height,
         tables: cell.places.max(1),
     }
 }
