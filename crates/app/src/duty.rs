@@ -1,7 +1,7 @@
 //! My duties: what a post owes, the earliest due first. A missed one is seen by whoever leads the organisation.
 
 use manumit_domain::duty::DutyKind;
-use manumit_store::{Count, OpenDuty, Owed};
+use manumit_store::{Beginning, Count, DutyPlace, OpenDuty, Owed};
 
 use crate::{AppError, Caller, Office, access::duty_kinds};
 
@@ -22,14 +22,18 @@ pub struct Duties {
 /// # Errors
 /// [`AppError::Store`] if the database does not answer.
 pub async fn mine(office: &Office, caller: &Caller, page: u32) -> Result<Duties, AppError> {
-    mine_from(office, caller, (page.saturating_mul(PAGE), PAGE)).await
+    mine_from(office, caller, (Beginning::Skip(page.saturating_mul(PAGE)), PAGE)).await
 }
 
 /// The duties of the caller, from a place on, at most so many.
 ///
 /// # Errors
 /// [`AppError::Store`] if the database does not answer.
-pub async fn mine_from(office: &Office, caller: &Caller, page: (u32, u32)) -> Result<Duties, AppError> {
+pub async fn mine_from(
+    office: &Office,
+    caller: &Caller,
+    page: (Beginning<DutyPlace>, u32),
+) -> Result<Duties, AppError> {
     let (kinds, allocated) = duty_kinds(caller.actor.role);
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
     listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page }).await
@@ -42,7 +46,11 @@ pub async fn mine_from(office: &Office, caller: &Caller, page: (u32, u32)) -> Re
 pub async fn of_kinds(office: &Office, caller: &Caller, kinds: &[DutyKind]) -> Result<Duties, AppError> {
     let (own, allocated) = duty_kinds(caller.actor.role);
     let kinds: Vec<&str> = kinds.iter().filter(|kind| own.contains(kind)).map(|kind| kind.code()).collect();
-    listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page: (0, 4 * PAGE) }).await
+    listed(
+        office,
+        Owed { actor: &caller.actor, kinds: &kinds, allocated, before: None, page: (Beginning::Skip(0), 4 * PAGE) },
+    )
+    .await
 }
 
 /// The duties that the organisation of the caller has missed: for its lead.
@@ -52,11 +60,8 @@ pub async fn of_kinds(office: &Office, caller: &Caller, kinds: &[DutyKind]) -> R
 pub async fn missed(office: &Office, caller: &Caller, page: u32) -> Result<Duties, AppError> {
     let kinds: Vec<&str> = DutyKind::ALL.iter().map(|kind| kind.code()).collect();
     let before = Some(caller.today()?.to_string());
-    listed(
-        office,
-        Owed { actor: &caller.actor, kinds: &kinds, allocated: false, before, page: (page.saturating_mul(PAGE), PAGE) },
-    )
-    .await
+    let page = (Beginning::Skip(page.saturating_mul(PAGE)), PAGE);
+    listed(office, Owed { actor: &caller.actor, kinds: &kinds, allocated: false, before, page }).await
 }
 
 async fn listed(office: &Office, owed: Owed<'_>) -> Result<Duties, AppError> {

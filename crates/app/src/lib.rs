@@ -33,7 +33,7 @@ pub use office::{Caller, Office};
 /// What verbs take and give back that the store keeps: for faces, which know verbs and no store.
 pub mod kept {
     pub use manumit_store::{
-        Count, Listed, OpenDuty,
+        Beginning, Count, DutyPlace, Listed, OpenDuty,
         desk::{Account, AccountState, DraftState, Look, Trail},
         instant,
         journal::{Idempotency, Report},

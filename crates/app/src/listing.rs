@@ -1,7 +1,7 @@
 //! Lists of records in reach: what a role finds, a page at a time, with a count that knows of nothing else.
 
-use manumit_domain::journal::StreamKind;
-use manumit_store::{Count, Listed};
+use manumit_domain::journal::{StreamId, StreamKind};
+use manumit_store::{Beginning, Count, Listed};
 
 use crate::{AppError, Caller, Office, access::reach};
 
@@ -30,14 +30,19 @@ pub async fn records(
     if reach(caller.actor.role, kind).is_none() {
         return Ok(None);
     }
-    part(office, caller, kind, (page.saturating_mul(PAGE), PAGE)).await.map(Some)
+    part(office, caller, kind, (Beginning::Skip(page.saturating_mul(PAGE)), PAGE)).await.map(Some)
 }
 
 /// The same from a place on, at most so many; an empty list for a role that finds none of the kind.
 ///
 /// # Errors
 /// [`AppError::Store`] if the database does not answer.
-pub async fn part(office: &Office, caller: &Caller, kind: StreamKind, place: (u32, u32)) -> Result<Records, AppError> {
+pub async fn part(
+    office: &Office,
+    caller: &Caller,
+    kind: StreamKind,
+    place: (Beginning<StreamId>, u32),
+) -> Result<Records, AppError> {
     let Some(reached) = reach(caller.actor.role, kind) else { return Ok(Records::default()) };
     let reach = reached.of(&caller.actor);
     let listed = office.store().list_reached(kind, reach, place).await?;

@@ -38,6 +38,6 @@ pub use status::Status;
 pub use store::Store;
 pub use value::{Row, Statement, Value};
 pub use view::{
-    Count, Difference, DutyCount, DutyFilter, Grant, Holder, Listed, OpenDuty, Owed, PostCount, Progress, Projector,
-    Reach, StageCount, StatisticsRow, Stay, StayFilter, View,
+    Beginning, Count, Difference, DutyCount, DutyFilter, DutyPlace, Grant, Holder, Listed, OpenDuty, Owed, PostCount,
+    Progress, Projector, Reach, StageCount, StatisticsRow, Stay, StayFilter, View,
 };

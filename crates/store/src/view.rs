@@ -30,8 +30,8 @@ pub use self::{
     count::Count,
     duty::{DutyCount, DutyFilter, OpenDuty, PostCount},
     grant::{Grant, Holder},
-    listing::{Listed, Reach},
-    owed::Owed,
+    listing::{Beginning, Listed, Reach},
+    owed::{DutyPlace, Owed},
     rebuild::{Difference, Progress},
     statistics::StatisticsRow,
 };

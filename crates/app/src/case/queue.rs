@@ -15,7 +15,7 @@ use manumit_domain::{
     person::Identity,
     reference::Reference,
 };
-use manumit_store::{Count, Owed};
+use manumit_store::{Beginning, Count, Owed};
 
 use super::{
     file::{Looker, fold, identity},
@@ -174,16 +174,17 @@ pub async fn queue(
     let Some(reached) = reach(caller.actor.role, StreamKind::Case) else {
         return Ok(Queue { listed: Vec::new(), count: Count::default() });
     };
-    let page = (page.saturating_mul(PAGE), PAGE);
+    let skip = page.saturating_mul(PAGE);
     if waiting == Waiting::Nothing {
         let reach = reached.of(&caller.actor);
-        let records = office.store().list_reached(StreamKind::Case, reach, page).await?;
+        let records = office.store().list_reached(StreamKind::Case, reach, (Beginning::Skip(skip), PAGE)).await?;
         let found: Vec<_> = records.into_iter().map(|listed| (listed.stream, None, None)).collect();
         let count = office.store().count_reached(StreamKind::Case, reach).await?;
         return Ok(Queue { listed: rows(office, caller, found).await?, count });
     }
     let kinds: Vec<&str> = waiting.duties().iter().map(|kind| kind.code()).collect();
     let before = if missed { Some(caller.today()?.to_string()) } else { None };
+    let page = (Beginning::Skip(skip), PAGE);
     let owed = Owed { actor: &caller.actor, kinds: &kinds, allocated: !reached.whole_organisation, before, page };
     let duties = office.store().list_owed(&owed).await?;
     let day = |text: &String| text.parse::<Date>().ok();

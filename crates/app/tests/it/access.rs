@@ -14,7 +14,7 @@ use manumit_domain::{
     person::Words,
     reference::Reference,
 };
-use manumit_store::{Count, Entropy};
+use manumit_store::{Beginning, Count, Entropy};
 
 const ADULT: &str = include_str!("../../../../docs/examples/referral-of-an-adult.json");
 
@@ -114,7 +114,7 @@ fn what_is_listed_is_what_can_be_opened_on_both_engines() {
                 let reached = reach(caller.actor.role, kind).map(|reached| reached.of(&caller.actor));
                 let (listed, count) = match reached {
                     Some(reach) => (
-                        bench.store.list_reached(kind, reach, (0, 100)).await.unwrap(),
+                        bench.store.list_reached(kind, reach, (Beginning::Skip(0), 100)).await.unwrap(),
                         bench.store.count_reached(kind, reach).await.unwrap(),
                     ),
                     None => (Vec::new(), Count::default()),

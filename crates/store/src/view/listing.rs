@@ -29,6 +29,25 @@ pub struct Reach<'a> {
     pub whole_organisation: bool,
 }
 
+/// Where a part of a list begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beginning<T> {
+    /// After so many: for people, who leaf through pages.
+    Skip(u32),
+    /// After this one, wherever it stands by now: for systems, which must miss nothing when something is added meanwhile.
+    After(T),
+}
+
+impl<T> Beginning<T> {
+    /// How many are passed over.
+    pub(super) fn skipped(&self) -> u32 {
+        match self {
+            Self::Skip(skip) => *skip,
+            Self::After(_) => 0,
+        }
+    }
+}
+
 /// A record in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -51,18 +70,26 @@ impl Store {
         &self,
         kind: StreamKind,
         reach: Reach<'_>,
-        (skip, limit): (u32, u32),
+        (from, limit): (Beginning<StreamId>, u32),
     ) -> Result<Vec<Listed>, StoreError> {
         // Every part is read only as far as the page goes: each is an index of its own, already in order.
+        let skip = from.skipped();
         let most = skip.saturating_add(limit);
-        let parts = reach.parts(&format!("order by g.stream desc limit {most}"));
+        let mut arguments = arguments(kind, reach);
+        arguments.extend([i64::from(limit).into(), i64::from(skip).into()]);
+        let after = match from {
+            Beginning::Skip(_) => "",
+            Beginning::After(stream) => {
+                arguments.push(stream.to_string().into());
+                "and g.stream < $7 "
+            }
+        };
+        let parts = reach.parts(&format!("{after}order by g.stream desc limit {most}"));
         let sql = format!(
             "select s.stream, s.reference, s.first_recorded_at, s.last_recorded_at from \
              (select stream from ({parts}) reached order by stream desc limit $5 offset $6) shown \
              join stream s on s.stream = shown.stream order by shown.stream desc"
         );
-        let mut arguments = arguments(kind, reach);
-        arguments.extend([i64::from(limit).into(), i64::from(skip).into()]);
         self.engine().query(sql, arguments).await?.iter().map(listed).collect()
     }
 

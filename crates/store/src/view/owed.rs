@@ -1,11 +1,12 @@
 //! What a post owes, the earliest due first: of its organisation, or in the records that were given to it.
 
-use manumit_domain::actor::Actor;
+use manumit_domain::{actor::Actor, journal::StreamId};
 
 use super::{
     count::Count,
     duty::{OpenDuty, open_duty},
     grant::not_excluded,
+    listing::Beginning,
 };
 use crate::{error::StoreError, store::Store, value::Value};
 
@@ -20,9 +21,40 @@ pub struct Owed<'a> {
     pub allocated: bool,
     /// Only those due before a day.
     pub before: Option<String>,
-    /// How many to pass over, and how many to list at most.
-    pub page: (u32, u32),
+    /// Where to begin, and how many to list at most.
+    pub page: (Beginning<DutyPlace>, u32),
 }
+
+/// The place of a duty in the order of what is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyPlace {
+    /// When it is due, as the order has it: 9999-12-31 where there is no day.
+    pub due_by: String,
+    /// Since when it is owed.
+    pub opened_on: String,
+    /// The record it belongs to.
+    pub stream: StreamId,
+    /// What has to be done, by its code.
+    pub kind: String,
+    /// About what.
+    pub subject: String,
+}
+
+impl DutyPlace {
+    /// The place of a duty.
+    pub fn of(duty: &OpenDuty) -> Self {
+        Self {
+            due_by: duty.due_on.clone().unwrap_or_else(|| NO_DAY.to_owned()),
+            opened_on: duty.opened_on.clone(),
+            stream: duty.stream,
+            kind: duty.kind.clone(),
+            subject: duty.subject.clone(),
+        }
+    }
+}
+
+/// When a duty without a day counts as due.
+const NO_DAY: &str = "9999-12-31";
 
 /// When a duty is due: what has no day comes last. As the index of duties has it.
 const DUE_BY: &str = "coalesce(d.due_on, '9999-12-31')";
@@ -39,7 +71,7 @@ impl Store {
         if owed.kinds.is_empty() {
             return Ok(Vec::new());
         }
-        let (skip, limit) = owed.page;
+        let (skip, limit) = (owed.page.0.skipped(), owed.page.1);
         let (rows, arguments) = owed.rows(u64::from(skip) + u64::from(limit));
         let sql = format!(
             "select o.stream, r.reference, o.kind, o.subject, o.owner, o.opened_on, o.due_on, o.rule \
@@ -75,8 +107,18 @@ impl Owed<'_> {
             arguments.push(before.as_str().into());
             format!(" and {DUE_BY} < $3")
         });
+        let after = match &self.page.0 {
+            Beginning::Skip(_) => String::new(),
+            Beginning::After(place) => {
+                let DutyPlace { due_by, opened_on, stream, kind, subject } = place.clone();
+                let first = arguments.len() + 1;
+                arguments.extend([due_by, opened_on, stream.to_string(), kind, subject].map(Value::from));
+                let places = (first..first + 5).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+                format!(" and ({DUE_BY}, d.opened_on, d.stream, d.kind, d.subject) > ({places})")
+            }
+        };
         // A post that is kept away from a record does not learn of its duties either (V-38).
-        let rest = format!("d.closed_on is null{before} and {}", not_excluded("d.stream"));
+        let rest = format!("d.closed_on is null{before}{after} and {}", not_excluded("d.stream"));
         let columns = format!(
             "d.stream as stream, d.kind as kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule, {DUE_BY} as due_by"
         );

@@ -5,7 +5,10 @@ use axum::{
     extract::{Query, State, rejection::QueryRejection},
     response::{IntoResponse, Response},
 };
-use manumit_app::duty;
+use manumit_app::{
+    duty,
+    kept::{DutyPlace, OpenDuty},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,7 +16,7 @@ use super::{
     bearer::Bearer,
     problem,
     problem::Problem,
-    referrals::{Place, following},
+    referrals::{Place, page},
 };
 use crate::Site;
 
@@ -59,24 +62,37 @@ pub(crate) async fn list(
     Bearer(caller): Bearer,
     place: Result<Query<Place>, QueryRejection>,
 ) -> Response {
-    let (skip, limit) = match Place::read(place) {
+    let (from, limit) = match Place::read(place, after) {
         Ok(place) => place,
         Err(answer) => return answer,
     };
-    match duty::mine_from(&site.office, &caller, (skip, limit)).await {
+    match duty::mine_from(&site.office, &caller, (from, limit + 1)).await {
         Ok(duties) => {
-            let next = following((skip, limit), duties.listed.len(), duties.count);
-            let listed = duties.listed.into_iter().map(|duty| Duty {
+            let (listed, next) = page(duties.listed, limit, cursor);
+            let listed = listed.into_iter().map(|duty| Duty {
                 kind: duty.kind,
                 reference: duty.reference,
                 due_on: duty.due_on,
                 opened_on: duty.opened_on,
                 rule: duty.rule,
             });
-            let page =
+            let answer =
                 DutyPage { duties: listed.collect(), count: duties.count.number(), more: duties.count.is_more(), next };
-            Json(page).into_response()
+            Json(answer).into_response()
         }
         Err(error) => problem::of(error),
     }
+}
+
+/// The place of a duty as a cursor: what orders it, in that order.
+fn cursor(duty: &OpenDuty) -> String {
+    let DutyPlace { due_by, opened_on, stream, kind, subject } = DutyPlace::of(duty);
+    format!("{due_by}.{opened_on}.{stream}.{kind}.{subject}")
+}
+
+/// The place that a cursor stands for.
+fn after(cursor: &str) -> Option<DutyPlace> {
+    let mut parts = cursor.splitn(5, '.').map(str::to_owned);
+    let (due_by, opened_on, stream) = (parts.next()?, parts.next()?, parts.next()?.parse().ok()?);
+    Some(DutyPlace { due_by, opened_on, stream, kind: parts.next()?, subject: parts.next()? })
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use manumit_app::kept::{Count, Idempotency};
+use manumit_app::kept::{Beginning, Idempotency};
 use manumit_app::{
     AppError,
     form::{self, Body, Sent},
@@ -34,8 +34,8 @@ const MOST: u32 = 200;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Place {
-    /// What the page before gave as `next`.
-    #[param(pattern = "^[0-9]{1,9}$")]
+    /// What the page before gave as `next`. It holds its place when something is added meanwhile.
+    #[param(pattern = "^[0-9a-z_/.-]{1,300}$")]
     cursor: Option<String>,
     /// How many records at most.
     #[param(minimum = 1, maximum = 200)]
@@ -43,29 +43,37 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// How many to pass over, and how many to take.
+    /// Where to begin, and how many to take.
     #[expect(clippy::result_large_err, reason = "an answer is what a handler gives back")]
-    pub(crate) fn read(place: Result<Query<Self>, QueryRejection>) -> Result<(u32, u32), Response> {
+    pub(crate) fn read<T>(
+        place: Result<Query<Self>, QueryRejection>,
+        after: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<(Beginning<T>, u32), Response> {
         let wrong = || {
             let title = "The place in the list cannot be read.";
             let detail = "Use `next` of the page before as `cursor`, and a `limit` from 1 to 200.";
             problem::answer(StatusCode::UNPROCESSABLE_ENTITY, "list.place", title, detail)
         };
         let Ok(Query(Self { cursor, limit })) = place else { return Err(wrong()) };
-        let skip = cursor.map(|cursor| cursor.parse::<u32>()).transpose().map_err(|_| wrong())?;
         let limit = limit.unwrap_or(USUAL);
-        if limit == 0 || limit > MOST || skip.is_some_and(|skip| skip > 999_999_999) {
+        if limit == 0 || limit > MOST {
             return Err(wrong());
         }
-        Ok((skip.unwrap_or_default(), limit))
+        let from = match cursor {
+            None => Beginning::Skip(0),
+            Some(cursor) => Beginning::After(after(&cursor).ok_or_else(wrong)?),
+        };
+        Ok((from, limit))
     }
 }
 
-/// The cursor of the page that follows one that listed so many, if there is one.
-pub(crate) fn following((skip, limit): (u32, u32), listed: usize, count: Count) -> Option<String> {
-    let next = u64::from(skip) + u64::from(limit);
-    let is_full = u64::try_from(listed) == Ok(u64::from(limit));
-    (is_full && (count.is_more() || next < count.number())).then(|| next.to_string())
+/// The records of a page, one more of which was asked for, and the cursor of the last if there is another page.
+pub(crate) fn page<T>(mut listed: Vec<T>, limit: u32, cursor: impl FnOnce(&T) -> String) -> (Vec<T>, Option<String>) {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = listed.len() > limit;
+    listed.truncate(limit);
+    let next = listed.last().filter(|_| more).map(cursor);
+    (listed, next)
 }
 
 /// What is wrong with answers; nothing, if they can be sent.
@@ -222,13 +230,13 @@ pub(crate) async fn list(
     Bearer(caller): Bearer,
     place: Result<Query<Place>, QueryRejection>,
 ) -> Response {
-    let (skip, limit) = match Place::read(place) {
+    let (from, limit) = match Place::read(place, |cursor| cursor.parse().ok()) {
         Ok(place) => place,
         Err(answer) => return answer,
     };
-    match listing::part(&site.office, &caller, StreamKind::Referral, (skip, limit)).await {
+    match listing::part(&site.office, &caller, StreamKind::Referral, (from, limit + 1)).await {
         Ok(Records { listed, count }) => {
-            let next = following((skip, limit), listed.len(), count);
+            let (listed, next) = page(listed, limit, |last| last.stream.to_string());
             let references = listed.into_iter().map(|record| record.reference).collect();
             Json(ReferralPage { references, count: count.number(), more: count.is_more(), next }).into_response()
         }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use manumit_app::kept::{Listed, instant};
+use manumit_app::kept::{Beginning, Listed, instant};
 use manumit_app::{
     attachment, listing, notification,
     referral::{self, Status},
@@ -45,10 +45,10 @@ struct Just {
 
 async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
     let caller = visitor.caller("my referrals");
-    let place = (page.saturating_mul(manumit_app::duty::PAGE), manumit_app::duty::PAGE);
+    let part = |page: u32| (Beginning::Skip(page.saturating_mul(listing::PAGE)), listing::PAGE);
     let both = async {
-        let referrals = listing::part(&site.office, &caller, StreamKind::Referral, place).await?;
-        let notifications = listing::part(&site.office, &caller, StreamKind::Notification, (0, place.1)).await?;
+        let referrals = listing::part(&site.office, &caller, StreamKind::Referral, part(page)).await?;
+        let notifications = listing::part(&site.office, &caller, StreamKind::Notification, part(0)).await?;
         Ok::<_, Failure>((referrals, notifications))
     };
     match both.await {

@@ -94,13 +94,54 @@ fn what_is_wrong_is_a_problem_that_names_rule_field_and_remedy() {
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body:?}");
         }
         for place in ["cursor=x", "limit=0", "limit=9999", "cursor=-1", "limit=%00"] {
-            let (answer, _) = ask(&system, ("GET", &format!("/api/v1/referrals?{place}")), &known, "").await;
-            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{place}");
+            for list in ["referrals", "duties"] {
+                let (answer, _) = ask(&system, ("GET", &format!("/api/v1/{list}?{place}")), &known, "").await;
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{list} {place}");
+            }
         }
         let decides = format!("Bearer {}", token(&premises, "caseworker-1").await);
         let may_not = [("authorization", decides.as_str()), ("idempotency-key", "force-0003")];
         let (forbidden, _) = ask(&system, ("POST", "/api/v1/referrals"), &may_not, ADULT).await;
         assert_eq!(forbidden.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn a_list_that_grows_while_it_is_read_shows_everything_once() {
+    on_both_engines(|bench| async move {
+        let premises = Premises::new(&bench.store).await;
+        let system = premises.nobody();
+        let sends = format!("Bearer {}", token(&premises, "officer-12").await);
+        let owes = format!("Bearer {}", token(&premises, "triage-1").await);
+        let send = async |key: String| {
+            let known = [("authorization", sends.as_str()), ("idempotency-key", key.as_str())];
+            let (answer, receipt) = ask(&system, ("POST", "/api/v1/referrals"), &known, ADULT).await;
+            assert_eq!(answer.status, StatusCode::CREATED);
+            receipt["reference"].as_str().unwrap().to_owned()
+        };
+        let mut sent = Vec::new();
+        for number in 0..5 {
+            sent.push(send(format!("growing-{number:04}")).await);
+        }
+        for (list, bearer, items) in [("referrals", &sends, "references"), ("duties", &owes, "duties")] {
+            let known = [("authorization", bearer.as_str())];
+            let (_, whole) = ask(&system, ("GET", &format!("/api/v1/{list}")), &known, "").await;
+            let (mut found, mut next) = (Vec::new(), String::new());
+            for round in 0.. {
+                let (answer, page) = ask(&system, ("GET", &format!("/api/v1/{list}?limit=2{next}")), &known, "").await;
+                assert_eq!(answer.status, StatusCode::OK, "{page}");
+                found.extend(page[items].as_array().unwrap().iter().cloned());
+                let Some(cursor) = page["next"].as_str() else { break };
+                next = format!("&cursor={cursor}");
+                if round == 0 {
+                    send(format!("later-{list}")).await;
+                }
+            }
+            for item in whole[items].as_array().unwrap() {
+                assert_eq!(found.iter().filter(|other| *other == item).count(), 1, "{list}: {item} in {found:?}");
+            }
+            assert!(whole[items].as_array().unwrap().len() >= 5, "{whole}");
+        }
     });
 }
 
