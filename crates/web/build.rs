@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let script = fs::read_to_string(compiled.join("govuk-frontend.min.js"))?;
     write(&out, "script.js", without_map(&script).as_bytes())?;
     embed_ours(&here.join("templates"), &out)?;
+    embed_texts(&here.join("texts"), &out)?;
     embed_macros(&frontend.join("govuk_frontend_jinja/templates"), &out)
 }
 
@@ -72,7 +73,7 @@ fn digest(bytes: &[u8]) -> String {
 /// A list of every macro file with its name, for the template engine.
 fn embed_macros(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
-    collect(templates, &mut files)?;
+    collect(templates, "html", &mut files)?;
     files.sort();
     // The frame of a page is ours: theirs puts blocks into macros, which this template engine does not read.
     files.retain(|file| *file != templates.join("template.html"));
@@ -86,9 +87,19 @@ fn embed_macros(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::
 fn embed_ours(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={}", templates.display());
     let mut files = Vec::new();
-    collect(templates, &mut files)?;
+    collect(templates, "html", &mut files)?;
     files.sort();
     fs::write(out.join("ours.rs"), list("OURS", "Our own templates, by name.", (templates, ""), &files)?)?;
+    Ok(())
+}
+
+/// A list of the files of texts, each with its language and subject.
+fn embed_texts(texts: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed={}", texts.display());
+    let mut files = Vec::new();
+    collect(texts, "ftl", &mut files)?;
+    files.sort();
+    fs::write(out.join("texts.rs"), list("TEXTS", "The files of texts, by name.", (texts, ""), &files)?)?;
     Ok(())
 }
 
@@ -108,12 +119,12 @@ fn list(
     Ok(text)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "html") {
+            collect(&path, ending, files)?;
+        } else if path.extension().is_some_and(|extension| extension == ending) {
             files.push(path);
         }
     }

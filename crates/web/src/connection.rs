@@ -63,7 +63,8 @@ pub(crate) async fn without_null(State(site): State<Site>, request: Request, nex
     let is_page = !uri.path().starts_with("/api/");
     let has_null = uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00"));
     if is_page && has_null {
-        return pages::not_found::show(State(site), Perhaps(None)).await;
+        let (parts, _) = request.into_parts();
+        return pages::not_found::show(site.read_by(&parts), Perhaps(None)).await;
     }
     next.run(request).await
 }

@@ -60,9 +60,10 @@ impl FromRequest<Site> for Sent {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visitor = <Visitor as axum::extract::FromRequestParts<Site>>::from_request_parts(&mut parts, site).await?;
+        let seen = site.read_by(&parts);
         let form = Filled::from_request(Request::from_parts(parts, body), site).await?;
         if form.text(FORM_TOKEN) != visitor.signed_in.form_token {
-            return Err(Failure::from(not_ours()).answer(site, Some(&visitor)));
+            return Err(Failure::from(not_ours()).answer(&seen, Some(&visitor)));
         }
         Ok(Self { visitor, form })
     }
@@ -73,7 +74,8 @@ impl FromRequest<Site> for Filled {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let refuse = |refusal: Refusal| Failure::from(refusal).answer(site, None);
+        let seen = site.read_by(&parts);
+        let refuse = |refusal: Refusal| Failure::from(refusal).answer(&seen, None);
         if !from_ourselves(&parts.headers) {
             return Err(refuse(not_ours()));
         }
@@ -106,7 +108,8 @@ impl FromRequest<Site> for Uploaded {
         }
         let (mut parts, body) = request.into_parts();
         let visitor = <Visitor as axum::extract::FromRequestParts<Site>>::from_request_parts(&mut parts, site).await?;
-        let answer = |refusal: Refusal| Failure::from(refusal).answer(site, Some(&visitor));
+        let seen = site.read_by(&parts);
+        let answer = |refusal: Refusal| Failure::from(refusal).answer(&seen, Some(&visitor));
         if !from_ourselves(&parts.headers) {
             return Err(answer(not_ours()));
         }

@@ -12,13 +12,17 @@ mod connection;
 mod failure;
 mod filled;
 mod heading;
+mod language;
 mod memory;
 mod openid_connect;
 mod pages;
+mod reading;
 mod render;
 mod routes;
 mod spreadsheet;
 mod template;
+mod terms;
+mod texts;
 mod visitor;
 mod written;
 
@@ -31,17 +35,20 @@ use tokio::net::TcpListener;
 
 pub use self::{
     connection::Patience,
+    language::Language,
     openid_connect::{Provider, ProviderError, ProviderSettings},
     template::{TemplateError, Templates},
+    texts::{TextError, Texts},
 };
 
-/// What every page is made from.
+/// What every page is made from, as whoever asks reads it.
 #[derive(Clone)]
 pub struct Site {
     office: Office,
     templates: Arc<Templates>,
     settings: Settings,
     memory: Arc<memory::Memory>,
+    reading: reading::Reading,
 }
 
 /// How a site is run.
@@ -79,7 +86,8 @@ impl Site {
     /// # Errors
     /// [`TemplateError`] if a template that is compiled in cannot be read. A test reads them all.
     pub fn new(office: Office, settings: Settings) -> Result<Self, TemplateError> {
-        Ok(Self { office, templates: Arc::new(Templates::new()?), settings, memory: Arc::default() })
+        let templates = Arc::new(Templates::new()?);
+        Ok(Self { office, templates, settings, memory: Arc::default(), reading: reading::Reading::default() })
     }
 
     /// Every route.

@@ -8,6 +8,7 @@ pub(crate) mod duties;
 pub(crate) mod enquiries;
 pub(crate) mod health;
 pub(crate) mod invitation;
+pub(crate) mod language;
 pub(crate) mod law;
 pub(crate) mod not_found;
 pub(crate) mod notices;

@@ -9,18 +9,18 @@ use minijinja::{Value, context};
 
 use crate::{Site, asset, heading, visitor::Visitor};
 
-/// What stands at the top of every page: where it leads, and the action that somebody must be permitted to see it.
+/// What stands at the top of every page: where it leads, the key of its text, and the action that somebody must be permitted to see it.
 const NAVIGATION: [(&str, &str, Action); 10] = [
-    ("/duties", "My duties", Action::SeeDuties),
-    ("/drafts", "Refer somebody", Action::BeginDraft),
-    ("/referrals", "Referrals", Action::LookAtReferral),
-    ("/cases", "Cases", Action::LookAtCase),
-    ("/notices", "Notices", Action::LookAtNotice),
-    ("/support", "Support", Action::LookAtSupport),
-    ("/team", "Team", Action::SeeTeam),
-    ("/statistics", "Statistics", Action::SeeStatistics),
-    ("/audit", "Audit", Action::SeeAudit),
-    ("/accounts", "Accounts", Action::SeeAccounts),
+    ("/duties", "frame-my-duties", Action::SeeDuties),
+    ("/drafts", "draft-refer-somebody", Action::BeginDraft),
+    ("/referrals", "referral-referrals", Action::LookAtReferral),
+    ("/cases", "case-cases", Action::LookAtCase),
+    ("/notices", "notice-notices", Action::LookAtNotice),
+    ("/support", "frame-support", Action::LookAtSupport),
+    ("/team", "team-team", Action::SeeTeam),
+    ("/statistics", "frame-statistics", Action::SeeStatistics),
+    ("/audit", "audit-audit", Action::SeeAudit),
+    ("/accounts", "account-accounts", Action::SeeAccounts),
 ];
 
 impl Site {
@@ -32,12 +32,13 @@ impl Site {
             style => Value::from_safe_string(asset::STYLE.path()),
             script => Value::from_safe_string(asset::SCRIPT.path()),
             synthetic => self.settings.synthetic,
+            languages => self.languages(status),
             navigation => visitor.map(|visitor| self.navigation(visitor)),
             form_token => visitor.map(|visitor| visitor.signed_in.form_token.clone()),
             who => visitor.map(|visitor| self.who(visitor)),
             ..with
         };
-        let filled = match self.templates.fill(template, all) {
+        let filled = match self.templates.fill(self.reading.language, template, all) {
             Ok(filled) => filled,
             Err(error) => return broken(&error),
         };
@@ -61,7 +62,7 @@ impl Site {
             None => self.office.permits(&caller, action, &Resource::Desk).unwrap_or_default(),
         };
         let items = NAVIGATION.iter().filter(|(_, _, action)| shown(*action));
-        items.map(|(href, text, _)| context! { href => *href, text => *text }).collect()
+        items.map(|(href, key, _)| context! { href => *href, text => self.texts().text(key) }).collect()
     }
 
     fn who(&self, visitor: &Visitor) -> Value {
@@ -70,7 +71,7 @@ impl Site {
             name => visitor.signed_in.name.as_str(),
             organisation => self.office.law().organisation_name(&actor.organisation),
             post => actor.post.as_str(),
-            role => actor.role.label(),
+            role => self.texts().role(actor.role),
         }
     }
 }

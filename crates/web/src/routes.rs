@@ -25,6 +25,7 @@ pub(crate) fn all(site: Site) -> Router {
 fn open_to_everybody() -> Router<Site> {
     Router::new()
         .route("/", get(pages::start::show))
+        .route("/language/{code}", get(pages::language::choose))
         .route("/questions", get(pages::questions::list))
         .route("/questions/{set}/{version}", get(pages::questions::show))
         .route("/questions/{set}/{version}/template.csv", get(pages::questions::template))

@@ -39,7 +39,7 @@ impl FromRequestParts<Site> for Visitor {
         match account::signed_in(&site.office, &token, at).await {
             Ok(Some(signed_in)) => Ok(Self { signed_in, at }),
             Ok(None) => Err(to_sign_in()),
-            Err(error) => Err(Failure::from(error).answer(site, None)),
+            Err(error) => Err(Failure::from(error).answer(&site.read_by(parts), None)),
         }
     }
 }

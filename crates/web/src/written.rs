@@ -3,18 +3,50 @@
 use jiff::{Timestamp, civil::Date};
 use manumit_domain::clock::london_date;
 
-/// A day: 1 April 2026.
+use crate::{Language, Texts};
+
+/// The months in Welsh: jiff names them in English alone.
+const WELSH_MONTHS: [&str; 12] = [
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+];
+
+/// A day in English: 1 April 2026.
 pub(crate) fn day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// The day of a moment, in London.
-pub(crate) fn day_of(moment: Timestamp) -> String {
-    london_date(moment).map(day).unwrap_or_default()
-}
+impl Texts {
+    /// A day: 1 April 2026, 1 Ebrill 2026.
+    pub(crate) fn day(&self, date: Date) -> String {
+        match self.language() {
+            Language::English => day(date),
+            Language::Welsh => {
+                let month = usize::try_from(date.month() - 1).ok().and_then(|place| WELSH_MONTHS.get(place));
+                format!("{} {} {}", date.day(), month.copied().unwrap_or_default(), date.year())
+            }
+        }
+    }
 
-/// A moment: 1 April 2026 at 9:05am.
-pub(crate) fn moment(moment: Timestamp) -> String {
-    let Ok(there) = moment.in_tz("Europe/London") else { return day_of(moment) };
-    there.strftime("%-d %B %Y at %-I:%M%P").to_string()
+    /// The day of a moment, in London.
+    pub(crate) fn day_of(&self, moment: Timestamp) -> String {
+        london_date(moment).map(|day| self.day(day)).unwrap_or_default()
+    }
+
+    /// A moment: 1 April 2026 at 9:05am, 1 Ebrill 2026 am 9:05am.
+    pub(crate) fn moment(&self, moment: Timestamp) -> String {
+        let Ok(there) = moment.in_tz("Europe/London") else { return self.day_of(moment) };
+        let time = there.strftime("%-I:%M%P").to_string();
+        self.with("frame-day-and-time", [("day", self.day(there.date())), ("time", time)])
+    }
 }

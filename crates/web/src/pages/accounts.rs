@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -22,11 +22,10 @@ use manumit_domain::{
 use minijinja::{Value, context};
 
 use crate::{
-    Site,
+    Site, Texts,
     failure::{Failure, told},
     filled::{Filled, Sent},
     visitor::Visitor,
-    written,
 };
 
 /// The routes.
@@ -37,7 +36,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/accounts/{id}/{change}", post(change))
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn list(site: Site, visitor: Visitor) -> Response {
     match listed(&site, &visitor, None).await {
         Ok(with) => site.show("accounts.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -52,7 +51,7 @@ async fn listed(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -> Re
         let about = Resource::Account(&account.actor.organisation);
         let changes = site.office.permits(&caller, Action::ChangeAccount, &about)?;
         let own = account.actor.same_post(&caller.actor);
-        organisations.entry(&account.actor.organisation).or_default().push(row(account, changes && !own));
+        organisations.entry(&account.actor.organisation).or_default().push(row(site.texts(), account, changes && !own));
     }
     let organisations = organisations.into_iter().map(|(code, accounts)| {
         context! { code, name => site.office.law().organisation_name(code), accounts }
@@ -64,35 +63,35 @@ async fn listed(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -> Re
     })
 }
 
-fn row(account: &Account, changes: bool) -> Value {
+fn row(texts: &Texts, account: &Account, changes: bool) -> Value {
     let state = account.state;
     context! {
         id => account.id.as_str(),
         name => account.name.as_str(),
         email => account.email.as_str(),
         post => account.actor.post.as_str(),
-        role => account.actor.role.label(),
+        role => texts.role(account.actor.role),
         lead => account.lead,
-        state => match state {
-            AccountState::Invited => "Invited",
-            AccountState::Open => "Open",
-            AccountState::Suspended => "Suspended",
-            AccountState::Closed => "Closed",
-        },
+        state => texts.text(match state {
+            AccountState::Invited => "account-state-invited",
+            AccountState::Open => "account-state-open",
+            AccountState::Suspended => "account-state-suspended",
+            AccountState::Closed => "account-state-closed",
+        }),
         colour => match state {
             AccountState::Invited => "govuk-tag--blue",
             AccountState::Open => "govuk-tag--green",
             AccountState::Suspended => "govuk-tag--yellow",
             AccountState::Closed => "govuk-tag--grey",
         },
-        changed => written::day_of(account.changed_at),
+        changed => texts.day_of(account.changed_at),
         suspend => changes && state == AccountState::Open,
         reopen => changes && state == AccountState::Suspended,
         close => changes && state != AccountState::Closed,
     }
 }
 
-async fn form(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn form(site: Site, visitor: Visitor) -> Response {
     let caller = visitor.caller("invite a colleague");
     let shown = site.office.require(&caller, Action::SeeAccounts, &Resource::Desk).await;
     match shown {
@@ -109,9 +108,10 @@ fn invitation_page(site: &Site, visitor: &Visitor, (refusal, form): (Option<&Ref
         let never = matches!(role, Role::SystemReminder | Role::Survivor | Role::Public);
         !never && (*role != Role::Sysadmin || everywhere)
     });
-    let choose = context! { value => "", text => "Choose a role" };
-    let roles =
-        roles.map(|role| context! { value => role.code(), text => role.label(), selected => role.code() == chosen });
+    let choose = context! { value => "", text => site.texts().text("account-choose-a-role") };
+    let roles = roles.map(
+        |role| context! { value => role.code(), text => site.texts().role(role), selected => role.code() == chosen },
+    );
     let with = context! {
         refused => refusal.map(told),
         typed => form.typed(),
@@ -124,7 +124,7 @@ fn invitation_page(site: &Site, visitor: &Visitor, (refusal, form): (Option<&Ref
     site.page(status, "account_invite.html", Some(visitor), with)
 }
 
-async fn invite(State(site): State<Site>, Sent { visitor, form }: Sent) -> Response {
+async fn invite(site: Site, Sent { visitor, form }: Sent) -> Response {
     match invited(&site, &visitor, &form).await.map_err(Failure::refusal) {
         // The link is in this answer and nowhere else: no address, no log and no list holds it.
         Ok(invited) => {
@@ -165,11 +165,7 @@ async fn invited(site: &Site, visitor: &Visitor, form: &Filled) -> Result<Invite
     Ok(account::invite(&site.office, &caller, invitation).await?)
 }
 
-async fn change(
-    State(site): State<Site>,
-    Path((id, change)): Path<(String, String)>,
-    Sent { visitor, .. }: Sent,
-) -> Response {
+async fn change(site: Site, Path((id, change)): Path<(String, String)>, Sent { visitor, .. }: Sent) -> Response {
     let caller = visitor.caller("change an account");
     let done = match change.as_str() {
         "suspend" => account::suspend(&site.office, &caller, &id).await,

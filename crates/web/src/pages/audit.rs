@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::Query,
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -29,7 +29,6 @@ use crate::{
     memory::Verification,
     spreadsheet::csv,
     visitor::Visitor,
-    written,
 };
 
 /// How many findings of a verification a page shows.
@@ -48,7 +47,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/audit/journal/verify", post(verify))
 }
 
-async fn looks(State(site): State<Site>, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
+async fn looks(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
     let made = async {
         let (asked, wrong) = asking.read();
         let place = (asking.page.saturating_mul(PAGE), PAGE);
@@ -72,7 +71,7 @@ async fn looks(State(site): State<Site>, visitor: Visitor, Query(asking): Query<
     answer(&site, &visitor, "audit_looks.html", made.await)
 }
 
-async fn looks_file(State(site): State<Site>, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
+async fn looks_file(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
     let made = async {
         let caller = visitor.caller("audit");
         let (asked, wrong) = asking.read();
@@ -93,7 +92,7 @@ async fn looks_file(State(site): State<Site>, visitor: Visitor, Query(asking): Q
     file(&site, &visitor, ("looks.csv", made.await))
 }
 
-async fn trail(State(site): State<Site>, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
+async fn trail(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
     let made = async {
         let (asked, wrong) = asking.read();
         let caller = visitor.caller("audit");
@@ -115,7 +114,7 @@ async fn trail(State(site): State<Site>, visitor: Visitor, Query(asking): Query<
     answer(&site, &visitor, "audit_trail.html", made.await)
 }
 
-async fn trail_file(State(site): State<Site>, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
+async fn trail_file(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Response {
     let made = async {
         let caller = visitor.caller("audit");
         let (asked, wrong) = asking.read();
@@ -135,7 +134,7 @@ async fn trail_file(State(site): State<Site>, visitor: Visitor, Query(asking): Q
     file(&site, &visitor, ("trail.csv", made.await))
 }
 
-async fn unusual(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn unusual(site: Site, visitor: Visitor) -> Response {
     let made = async {
         let found = audit::unusual(&site.office, &visitor.caller("audit")).await?;
         let rows = found.iter().map(|unusual| {
@@ -145,8 +144,8 @@ async fn unusual(State(site): State<Site>, visitor: Visitor) -> Response {
                 organisation => site.office.law().organisation_name(&actor.organisation),
                 code => actor.organisation.as_str(),
                 post => actor.post.as_str(),
-                role => actor.role.label(),
-                day => day.map(written::day),
+                role => site.texts().role(actor.role),
+                day => day.map(|day| site.texts().day(day)),
                 iso => unusual.reading.day.as_str(),
                 records => unusual.reading.records,
                 fellows => unusual.fellows,
@@ -158,7 +157,7 @@ async fn unusual(State(site): State<Site>, visitor: Visitor) -> Response {
     answer(&site, &visitor, "audit_unusual.html", made.await)
 }
 
-async fn broken_glass(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn broken_glass(site: Site, visitor: Visitor) -> Response {
     glass_page(&site, &visitor, None).await
 }
 
@@ -172,11 +171,11 @@ async fn glass_page(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -
                 reference => shown.reference.as_deref(),
                 organisation => site.office.law().organisation_name(&shown.broken.organisation),
                 post => shown.broken.post.as_str(),
-                from => written::moment(shown.broken.from),
+                from => site.texts().moment(shown.broken.from),
                 from_exact => shown.broken.from.to_string(),
-                until => written::moment(shown.broken.until),
+                until => site.texts().moment(shown.broken.until),
                 reason => shown.reason.as_deref(),
-                reviewed => shown.broken.reviewed.as_ref().map(|(by, at)| format!("{by}, {}", written::moment(*at))),
+                reviewed => shown.broken.reviewed.as_ref().map(|(by, at)| format!("{by}, {}", site.texts().moment(*at))),
             }
         });
         Ok::<_, Failure>(context! { broken => rows.collect::<Vec<_>>(), reviews, refused => refusal.map(told) })
@@ -184,7 +183,7 @@ async fn glass_page(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -
     answer(site, visitor, "audit_glass.html", made.await)
 }
 
-async fn review(State(site): State<Site>, Sent { visitor, form }: Sent) -> Response {
+async fn review(site: Site, Sent { visitor, form }: Sent) -> Response {
     let done = async {
         let nothing = || Refusal::new("audit.nothing_to_review", "Nothing is chosen.", "Look at the list again.");
         let record = form.text("record").parse().map_err(|_| nothing())?;
@@ -200,18 +199,18 @@ async fn review(State(site): State<Site>, Sent { visitor, form }: Sent) -> Respo
     }
 }
 
-async fn journal(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn journal(site: Site, visitor: Visitor) -> Response {
     let caller = visitor.caller("audit");
     if let Err(error) = site.office.require(&caller, Action::VerifyJournal, &Resource::Desk).await {
         return Failure::from(error).answer(&site, Some(&visitor));
     }
     let with = match site.memory.verification() {
         Verification::NotAsked => context! { stands => "not_asked" },
-        Verification::Running { since } => context! { stands => "running", at => written::moment(since) },
-        Verification::Broken { at } => context! { stands => "broken", at => written::moment(at) },
+        Verification::Running { since } => context! { stands => "running", at => site.texts().moment(since) },
+        Verification::Broken { at } => context! { stands => "broken", at => site.texts().moment(at) },
         Verification::Done { at, report } => context! {
             stands => "done",
-            at => written::moment(at),
+            at => site.texts().moment(at),
             events => report.tally.events,
             streams => report.tally.streams,
             commits => report.tally.commits,
@@ -227,7 +226,7 @@ async fn journal(State(site): State<Site>, visitor: Visitor) -> Response {
 }
 
 /// Begins a verification, one at a time. It goes on while the page is left; its answer waits on the page.
-async fn verify(State(site): State<Site>, Sent { visitor, .. }: Sent) -> Response {
+async fn verify(site: Site, Sent { visitor, .. }: Sent) -> Response {
     let caller = visitor.caller("verify the journal");
     if let Err(error) = site.office.require(&caller, Action::VerifyJournal, &Resource::Desk).await {
         return Failure::from(error).answer(&site, Some(&visitor));
@@ -250,10 +249,10 @@ async fn verify(State(site): State<Site>, Sent { visitor, .. }: Sent) -> Respons
 
 fn shown_look(site: &Site, look: &Look) -> Value {
     context! {
-        at => written::moment(look.at),
+        at => site.texts().moment(look.at),
         organisation => site.office.law().organisation_name(&look.actor.organisation),
         post => look.actor.post.as_str(),
-        role => look.actor.role.label(),
+        role => site.texts().role(look.actor.role),
         purpose => look.purpose.as_str(),
         kind => look.kind.code().replace('_', " "),
         reference => look.reference.as_deref(),
@@ -263,10 +262,10 @@ fn shown_look(site: &Site, look: &Look) -> Value {
 fn shown_line(site: &Site, line: &Trail) -> Value {
     let nobody = line.actor.organisation.is_empty();
     context! {
-        at => written::moment(line.at),
+        at => site.texts().moment(line.at),
         organisation => (!nobody).then(|| site.office.law().organisation_name(&line.actor.organisation)),
         post => line.actor.post.as_str(),
-        role => (!nobody).then(|| line.actor.role.label()),
+        role => (!nobody).then(|| site.texts().role(line.actor.role)),
         action => line.action.replace('_', " "),
         outcome => line.outcome.as_str(),
         refused => line.outcome == "refused",

@@ -1,9 +1,6 @@
 //! My duties: everyone's home.
 
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::Query, response::Response};
 use jiff::civil::Date;
 use manumit_app::duty::{self, Duties, PAGE};
 use manumit_app::kept::{Count, OpenDuty};
@@ -11,7 +8,7 @@ use manumit_domain::{duty::DutyKind, journal::StreamKind};
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-use crate::{Site, failure::Failure, visitor::Visitor, written::day};
+use crate::{Site, Texts, failure::Failure, visitor::Visitor};
 
 /// Which page of a list.
 #[derive(Debug, Default, Deserialize)]
@@ -21,7 +18,7 @@ pub(crate) struct Page {
 }
 
 /// Shows them.
-pub(crate) async fn show(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+pub(crate) async fn show(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
     match content(&site, &visitor, page).await {
         Ok(with) => site.show("duties.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -31,32 +28,33 @@ pub(crate) async fn show(State(site): State<Site>, visitor: Visitor, Query(Page 
 async fn content(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Failure> {
     let caller = visitor.caller("my duties");
     let today = caller.today()?;
+    let texts = site.texts();
     let mine = duty::mine(&site.office, &caller, page).await?;
     let missed = if visitor.signed_in.lead { Some(duty::missed(&site.office, &caller, 0).await?) } else { None };
     Ok(context! {
-        duties => rows(&mine, today),
-        count => counted(mine.count),
+        duties => rows(texts, &mine, today),
+        count => counted(texts, mine.count),
         pages => pages(mine.count, page),
-        missed => missed.as_ref().map(|missed| rows(missed, today)),
-        missed_count => missed.map(|missed| counted(missed.count)),
+        missed => missed.as_ref().map(|missed| rows(texts, missed, today)),
+        missed_count => missed.map(|missed| counted(texts, missed.count)),
         lead => visitor.signed_in.lead,
     })
 }
 
-pub(crate) fn rows(duties: &Duties, today: Date) -> Vec<Value> {
-    duties.listed.iter().map(|duty| row(duty, today)).collect()
+pub(crate) fn rows(texts: &Texts, duties: &Duties, today: Date) -> Vec<Value> {
+    duties.listed.iter().map(|duty| row(texts, duty, today)).collect()
 }
 
-fn row(duty: &OpenDuty, today: Date) -> Value {
+fn row(texts: &Texts, duty: &OpenDuty, today: Date) -> Value {
     let due = duty.due_on.as_deref().and_then(|due| due.parse::<Date>().ok());
     context! {
-        what => DutyKind::find(&duty.kind).map_or_else(|| duty.kind.clone(), |kind| kind.label().to_owned()),
+        what => DutyKind::find(&duty.kind).map_or_else(|| duty.kind.clone(), |kind| texts.duty(kind)),
         reference => duty.reference.as_deref(),
         href => href(duty),
-        due => due.map(day),
+        due => due.map(|due| texts.day(due)),
         overdue => due.is_some_and(|due| due < today),
         today => due == Some(today),
-        since => duty.opened_on.parse::<Date>().ok().map(day),
+        since => duty.opened_on.parse::<Date>().ok().map(|day| texts.day(day)),
         rule => duty.rule.as_str(),
     }
 }
@@ -80,8 +78,8 @@ fn href(duty: &OpenDuty) -> Option<String> {
 }
 
 /// How many there are, in words where they are not all counted.
-pub(crate) fn counted(count: Count) -> Value {
-    if count.is_more() { Value::from(count.to_string()) } else { Value::from(count.number()) }
+pub(crate) fn counted(texts: &Texts, count: Count) -> Value {
+    if count.is_more() { Value::from(texts.text("frame-more-than-counted")) } else { Value::from(count.number()) }
 }
 
 /// The pages of a list, as links.

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -17,7 +17,6 @@ use crate::{
     filled::{Filled, Sent},
     pages::cases::reference,
     visitor::Visitor,
-    written::day,
 };
 
 /// The routes.
@@ -27,17 +26,17 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/enquiries/{reference}/{enquiry}", get(show).post(send))
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Path(named): Path<(String, String)>) -> Response {
+async fn show(site: Site, visitor: Visitor, Path(named): Path<(String, String)>) -> Response {
     let made = page(&site, &visitor, &named, (&Filled::default(), None)).await;
     made.unwrap_or_else(|failure| failure.answer(&site, Some(&visitor)))
 }
 
 /// Says that the answer was recorded: the enquiry itself can no longer be seen.
-async fn answered(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn answered(site: Site, visitor: Visitor) -> Response {
     site.show("enquiries_answered.html", &visitor, context! {})
 }
 
-async fn send(State(site): State<Site>, Path(named): Path<(String, String)>, sent: Sent) -> Response {
+async fn send(site: Site, Path(named): Path<(String, String)>, sent: Sent) -> Response {
     let Sent { visitor, form } = sent;
     let made = answer(&site, &visitor, &named, &form).await;
     made.unwrap_or_else(|failure| failure.answer(&site, Some(&visitor)))
@@ -69,8 +68,8 @@ async fn page(
         reference => named.0.as_str(),
         enquiry => named.1.as_str(),
         by => site.office.law().organisation_name(&asked.by),
-        on => day(asked.on),
-        due => day(asked.due_on),
+        on => site.texts().day(asked.on),
+        due => site.texts().day(asked.due_on),
         overdue => asked.due_on < today,
         question => asked.question.0,
         answer => form.text("answer"),

@@ -1,7 +1,7 @@
 //! Taking an invitation up: a password, an app for codes, and the first sign-in.
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,12 +12,12 @@ use minijinja::context;
 use crate::{Site, failure::Failure, filled::Filled, visitor::cookie};
 
 /// Shows what the invitation is for.
-pub(crate) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Response {
+pub(crate) async fn show(site: Site, Path(token): Path<String>) -> Response {
     page(&site, &token, (StatusCode::OK, None)).await
 }
 
 /// Takes it up.
-pub(crate) async fn take_up(State(site): State<Site>, Path(token): Path<String>, form: Filled) -> Response {
+pub(crate) async fn take_up(site: Site, Path(token): Path<String>, form: Filled) -> Response {
     let password = form.0.iter().find(|(name, _)| name == "password").map(|(_, text)| text.clone()).unwrap_or_default();
     let given = TakeUp { password, code: form.text("code").to_owned() };
     match account::take_up(&site.office, site.now(), &token, given).await {
@@ -42,7 +42,7 @@ async fn page(site: &Site, token: &str, (status, refusal): (StatusCode, Option<&
     });
     let with = context! {
         token, refused, secret,
-        role => invited.actor.role.label(),
+        role => site.texts().role(invited.actor.role),
         organisation => site.office.law().organisation_name(&invited.actor.organisation),
     };
     site.page(status, "invitation.html", None, with)

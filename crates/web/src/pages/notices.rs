@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -27,11 +27,10 @@ use minijinja::{Value, context};
 
 use super::duties::{Page, counted, pages, rows};
 use crate::{
-    Site, asked,
+    Site, Texts, asked,
     failure::{Failure, told},
     filled::Sent,
     visitor::Visitor,
-    written,
 };
 
 /// The routes.
@@ -43,7 +42,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/notices/{reference}/acknowledge", post(acknowledge))
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+async fn list(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
     match listed(&site, &visitor, page).await {
         Ok(with) => site.show("notices.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -60,18 +59,18 @@ async fn listed(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Fail
     let waiting = duty::of_kinds(&site.office, &caller, &kinds).await?;
     Ok(context! {
         receives => caller.actor.role == Role::PoliceReceiver,
-        waiting => rows(&waiting, today),
-        waiting_count => counted(waiting.count),
-        notices => notices.listed.iter().map(|record| in_list(record, "notices")).collect::<Vec<_>>(),
-        count => counted(notices.count),
+        waiting => rows(site.texts(), &waiting, today),
+        waiting_count => counted(site.texts(), waiting.count),
+        notices => notices.listed.iter().map(|record| in_list(site.texts(), record, "notices")).collect::<Vec<_>>(),
+        count => counted(site.texts(), notices.count),
         pages => pages(notices.count, page),
-        reports => reports.map(|reports| reports.listed.iter().map(|record| in_list(record, "reports")).collect::<Vec<_>>()),
+        reports => reports.map(|reports| reports.listed.iter().map(|record| in_list(site.texts(), record, "reports")).collect::<Vec<_>>()),
     })
 }
 
 /// A record in a list.
-pub(super) fn in_list(record: &Listed, place: &str) -> Value {
-    let moment = |text: &str| text.parse().map(written::moment).unwrap_or_default();
+pub(super) fn in_list(texts: &Texts, record: &Listed, place: &str) -> Value {
+    let moment = |text: &str| text.parse().map(|moment| texts.moment(moment)).unwrap_or_default();
     context! {
         reference => record.reference.as_str(),
         href => format!("/{place}/{}", record.reference),
@@ -80,11 +79,11 @@ pub(super) fn in_list(record: &Listed, place: &str) -> Value {
     }
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Path(reference): Path<String>) -> Response {
+async fn show(site: Site, visitor: Visitor, Path(reference): Path<String>) -> Response {
     page(&site, &visitor, &reference, None).await
 }
 
-async fn pass(State(site): State<Site>, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
+async fn pass(site: Site, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
     let done = async {
         let named = asked::reference(&reference)?;
         let caller = visitor.caller("pass the notice to a force");
@@ -96,11 +95,7 @@ async fn pass(State(site): State<Site>, Path(reference): Path<String>, Sent { vi
     after(&site, &visitor, &reference, done.await).await
 }
 
-async fn acknowledge(
-    State(site): State<Site>,
-    Path(reference): Path<String>,
-    Sent { visitor, form }: Sent,
-) -> Response {
+async fn acknowledge(site: Site, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
     let done = async {
         let named = asked::reference(&reference)?;
         let caller = visitor.caller("acknowledge the notice");
@@ -127,7 +122,7 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&
         let caller = visitor.caller("look at the notice");
         let today = caller.today()?;
         let shown = police_notice::look(&site.office, &caller, &named).await?;
-        Ok::<_, Failure>(content(site.office.law(), &shown, (caller.actor.role, today)))
+        Ok::<_, Failure>(content((site.texts(), site.office.law()), &shown, (caller.actor.role, today)))
     };
     match made.await {
         Ok(with) => {
@@ -139,7 +134,7 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&
     }
 }
 
-fn content(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
+fn content((texts, law): (&Texts, &Law), shown: &Shown, (role, today): (Role, Date)) -> Value {
     let Fact::Queued {
         referral_reference, nation, child, police_contact, immediate_threat, places, types, share, ..
     } = &shown.queued
@@ -150,12 +145,12 @@ fn content(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
     let known = |code: &String| law.code_lists.exploitation_types.iter().find(|entry| entry.code.code() == code);
     context! {
         referral => referral_reference.to_string(),
-        nation => nation.label(),
+        nation => texts.nation(*nation),
         child,
         threat => immediate_threat,
         willing => police_contact.value(),
-        why_unknown => police_contact.blank().map(|blank| blank.label()),
-        places => places.places().iter().map(|place| place_in_words(law, place)).collect::<Vec<_>>(),
+        why_unknown => police_contact.blank().map(|blank| texts.blank(blank)),
+        places => places.places().iter().map(|place| place_in_words((texts, law), place)).collect::<Vec<_>>(),
         types => types.iter().map(|code| known(code).map_or_else(|| code.clone(), |entry| entry.label.clone())).collect::<Vec<_>>(),
         from => law.organisation_name(&share.from),
         purpose => share.purpose.as_str(),
@@ -164,9 +159,9 @@ fn content(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
         may_pass => role == Role::CaTriage && state == "passed_pending",
         must_wait => !immediate_threat && !shown.decided,
         may_acknowledge => role == Role::PoliceReceiver && state == "passed",
-        forces => forces(law, today, likely(places)),
+        forces => forces((texts, law), today, likely(places)),
         today => asked::shown(today),
-        history => shown.history.iter().map(|(on, fact)| happened(law, *on, fact)).collect::<Vec<_>>(),
+        history => shown.history.iter().map(|(on, fact)| happened((texts, law), *on, fact)).collect::<Vec<_>>(),
     }
 }
 
@@ -179,36 +174,41 @@ fn likely(places: &ExploitationPlaces) -> Option<&str> {
 }
 
 /// The forces in being on a day that something can be passed to, as the items of a select.
-pub(super) fn forces(law: &Law, on: Date, chosen: Option<&str>) -> Vec<Value> {
+pub(super) fn forces((texts, law): (&Texts, &Law), on: Date, chosen: Option<&str>) -> Vec<Value> {
     let receives =
         law.police_forces.iter().filter(|force| force.exists_on(on) && force.kind != PoliceForceKind::SupportBody);
-    let mut items = vec![context! { value => "", text => "Choose a force" }];
+    let mut items = vec![context! { value => "", text => texts.text("notice-choose-a-force") }];
     items.extend(receives.map(|force| {
         context! { value => force.code.as_str(), text => force.name.as_str(), selected => chosen == Some(force.code.as_str()) }
     }));
     items
 }
 
-fn place_in_words(law: &Law, place: &Place) -> String {
+fn place_in_words((texts, law): (&Texts, &Law), place: &Place) -> String {
     match place {
         Place::Territory(territory) => territory.label().to_owned(),
         Place::Region(region) => region.label().to_owned(),
-        Place::ForceArea { force, region } => format!("Area of {}, {}", law.organisation_name(force), region.label()),
+        Place::ForceArea { force, region } => {
+            texts.with("notice-area-of", [("force", law.organisation_name(force)), ("region", region.label())])
+        }
         Place::Town { name, region } => format!("{name}, {}", region.label()),
         Place::Overseas(Known::Value(country)) => {
             let code = country.to_string();
             let named = law.code_lists.countries.find(&code);
-            format!("Overseas: {}", named.map_or(code.as_str(), |country| country.table_label()))
+            let country = named.map_or(code.as_str(), |country| country.table_label());
+            texts.with("notice-overseas-in", [("country", country)])
         }
-        Place::Overseas(Known::Missing(_)) => "Overseas".to_owned(),
+        Place::Overseas(Known::Missing(_)) => texts.text("notice-overseas"),
     }
 }
 
-fn happened(law: &Law, on: Date, fact: &Fact) -> Value {
+fn happened((texts, law): (&Texts, &Law), on: Date, fact: &Fact) -> Value {
     let what = match fact {
-        Fact::Queued { .. } => "The notice was made from the referral".to_owned(),
-        Fact::Passed { force } => format!("Passed to {}", law.organisation_name(force)),
-        Fact::Acknowledged { crime_reference } => format!("Acknowledged with the crime reference {crime_reference}"),
+        Fact::Queued { .. } => texts.text("notice-made-from-the-referral"),
+        Fact::Passed { force } => texts.with("notice-passed-to", [("force", law.organisation_name(force))]),
+        Fact::Acknowledged { crime_reference } => {
+            texts.with("notice-acknowledged", [("reference", crime_reference.as_str())])
+        }
     };
-    context! { on => written::day(on), what }
+    context! { on => texts.day(on), what }
 }

@@ -1,7 +1,7 @@
 //! The questions put to first responders, as anybody may read them: to print, and for those who build on them.
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -18,20 +18,19 @@ use crate::{
     Site,
     render::broken,
     visitor::{Perhaps, Visitor},
-    written,
 };
 
 /// Lists the versions.
-pub(crate) async fn list(State(site): State<Site>, Perhaps(visitor): Perhaps) -> Response {
+pub(crate) async fn list(site: Site, Perhaps(visitor): Perhaps) -> Response {
     let sets = site.office.law().question_sets.iter().map(|set| {
-        context! { id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), from => written::day(set.in_force_from) }
+        context! { id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), from => site.texts().day(set.in_force_from) }
     });
     site.page(StatusCode::OK, "question_sets.html", visitor.as_ref(), context! { sets => sets.collect::<Vec<Value>>() })
 }
 
 /// Shows the questions of one version, with room to write.
 pub(crate) async fn show(
-    State(site): State<Site>,
+    site: Site,
     Perhaps(visitor): Perhaps,
     Path((id, version)): Path<(String, String)>,
 ) -> Response {
@@ -45,14 +44,14 @@ pub(crate) async fn show(
     let reasons = set.reasons_in_words();
     let tasks: Vec<Value> = set.tasks.iter().map(|task| shown_task(set, task, (site.office.law(), on))).collect();
     let with = context! {
-        id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), reasons, tasks, from => written::day(set.in_force_from),
+        id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), reasons, tasks, from => site.texts().day(set.in_force_from),
     };
     site.page(StatusCode::OK, "questions.html", visitor.as_ref(), with)
 }
 
 /// The spreadsheet template of one version.
 pub(crate) async fn template(
-    State(site): State<Site>,
+    site: Site,
     Perhaps(visitor): Perhaps,
     Path((id, version)): Path<(String, String)>,
 ) -> Response {
@@ -67,7 +66,7 @@ pub(crate) async fn template(
 
 /// The JSON schema of one version.
 pub(crate) async fn schema(
-    State(site): State<Site>,
+    site: Site,
     Perhaps(visitor): Perhaps,
     Path((id, version)): Path<(String, String)>,
 ) -> Response {

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -19,11 +19,10 @@ use serde::Deserialize;
 
 use super::duties::{Page, counted, pages};
 use crate::{
-    Site,
+    Site, Texts,
     failure::Failure,
     filled::{Sent, Uploaded},
     visitor::Visitor,
-    written::{day, moment},
 };
 
 /// The routes.
@@ -43,7 +42,7 @@ struct Just {
     sent: u8,
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+async fn list(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
     let caller = visitor.caller("my referrals");
     let part = |page: u32| (Beginning::Skip(page.saturating_mul(listing::PAGE)), listing::PAGE);
     let both = async {
@@ -54,9 +53,9 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): 
     match both.await {
         Ok((referrals, notifications)) => {
             let with = context! {
-                referrals => referrals.listed.iter().map(listed).collect::<Vec<_>>(),
-                notifications => notifications.listed.iter().map(listed).collect::<Vec<_>>(),
-                count => counted(referrals.count), pages => pages(referrals.count, page),
+                referrals => referrals.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
+                notifications => notifications.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
+                count => counted(site.texts(), referrals.count), pages => pages(referrals.count, page),
             };
             site.show("referrals.html", &visitor, with)
         }
@@ -64,13 +63,13 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): 
     }
 }
 
-fn listed(record: &Listed) -> Value {
-    let written = |text: &str| instant::read(text).map(moment);
+fn listed(texts: &Texts, record: &Listed) -> Value {
+    let written = |text: &str| instant::read(text).map(|moment| texts.moment(moment));
     context! { reference => record.reference.as_str(), sent => written(&record.first_recorded_at) }
 }
 
 async fn show(
-    State(site): State<Site>,
+    site: Site,
     visitor: Visitor,
     Path(reference): Path<String>,
     Query(Just { sent }): Query<Just>,
@@ -91,42 +90,44 @@ async fn content(site: &Site, visitor: &Visitor, text: &str) -> Result<Value, Fa
     let caller = visitor.caller("following a referral");
     let status = referral::status(&site.office, &caller, &reference).await?;
     let files = site.office.store().list_attachments(text).await.map_err(manumit_app::AppError::from)?;
-    let files = files.iter().map(|file| context! { name => file.name.as_str(), at => moment(file.at) });
-    Ok(context! { files => files.collect::<Vec<_>>(), ..shown(&status) })
+    let files = files.iter().map(|file| context! { name => file.name.as_str(), at => site.texts().moment(file.at) });
+    Ok(context! { files => files.collect::<Vec<_>>(), ..shown(site.texts(), &status) })
 }
 
-fn shown(status: &Status) -> Value {
+fn shown(texts: &Texts, status: &Status) -> Value {
     let age = match status.age {
-        AgeAtReferral::Adult => "Adult",
-        AgeAtReferral::Child => "Child",
-        AgeAtReferral::NotSure => "Not sure: treated as a child",
+        AgeAtReferral::Adult => "referral-age-adult",
+        AgeAtReferral::Child => "frame-child",
+        AgeAtReferral::NotSure => "referral-age-not-sure",
     };
     let consent = match status.consent {
-        Consent::Given { .. } => "Given",
-        Consent::Refused => "Not given",
-        Consent::NotRequired => "Not asked of a child",
+        Consent::Given { .. } => "referral-consent-given",
+        Consent::Refused => "referral-consent-not-given",
+        Consent::NotRequired => "referral-consent-not-asked",
     };
     let support = match status.support_wanted {
-        Known::Value(true) => "Wanted: the support provider was asked",
-        Known::Value(false) => "Not wanted now",
-        Known::Missing(blank) => blank.label(),
+        Known::Value(true) => texts.text("referral-support-wanted"),
+        Known::Value(false) => texts.text("referral-support-not-wanted"),
+        Known::Missing(blank) => texts.blank(blank),
     };
-    let steps = status.steps.iter().map(|step| context! { on => day(step.on), what => step.what });
+    let steps = status.steps.iter().map(|step| context! { on => texts.day(step.on), what => step.what });
     let asked = status.asked.iter().map(|asked| {
-        context! { href => format!("/enquiries/{}/{}", asked.case, asked.enquiry), due => day(asked.due_on) }
+        context! { href => format!("/enquiries/{}/{}", asked.case, asked.enquiry), due => texts.day(asked.due_on) }
     });
     context! {
         reference => status.reference.to_string(),
         own_reference => status.own_reference.as_deref(),
-        received => day(status.received_on),
-        age, consent, support,
+        received => texts.day(status.received_on),
+        age => texts.text(age),
+        consent => texts.text(consent),
+        support,
         steps => steps.collect::<Vec<_>>(),
         asked => asked.collect::<Vec<_>>(),
     }
 }
 
 async fn add_evidence(
-    State(site): State<Site>,
+    site: Site,
     Path(text): Path<String>,
     Uploaded { sent: Sent { visitor, .. }, files }: Uploaded,
 ) -> Response {
@@ -146,7 +147,7 @@ async fn add_evidence(
 }
 
 async fn notified(
-    State(site): State<Site>,
+    site: Site,
     visitor: Visitor,
     Path(text): Path<String>,
     Query(Just { sent }): Query<Just>,
@@ -159,7 +160,8 @@ async fn notified(
     match notice.await {
         Ok((reference, notice)) => {
             let with = context! {
-                sent => sent == 1, reference => reference.to_string(), met => day(notice.encountered_on), nation => notice.nation.label(),
+                sent => sent == 1, reference => reference.to_string(), met => site.texts().day(notice.encountered_on),
+                nation => site.texts().nation(notice.nation),
             };
             site.show("notification.html", &visitor, with)
         }

@@ -1,6 +1,6 @@
 //! The public report: anybody may tell what worries them, without an account, a script or a name (AT71).
 
-use axum::{Router, extract::State, http::StatusCode, response::Response, routing::get};
+use axum::{Router, http::StatusCode, response::Response, routing::get};
 use manumit_app::public_report;
 use manumit_domain::{
     clock::london_date,
@@ -23,11 +23,11 @@ pub(crate) fn routes() -> Router<Site> {
     Router::new().route("/report", get(show).post(send))
 }
 
-async fn show(State(site): State<Site>) -> Response {
+async fn show(site: Site) -> Response {
     form_page(&site, (StatusCode::OK, None), &Filled::default())
 }
 
-async fn send(State(site): State<Site>, form: Filled) -> Response {
+async fn send(site: Site, form: Filled) -> Response {
     let at = site.now();
     if !site.memory.takes_report(at) {
         let refusal = Refusal::new(
@@ -69,7 +69,7 @@ fn form_page(site: &Site, (status, refusal): (StatusCode, Option<&Refusal>), for
 
 /// The police areas in being today.
 fn areas(law: &Law, site: &Site, chosen: &str) -> Vec<Value> {
-    let mut items = vec![context! { value => "", text => "I am not sure" }];
+    let mut items = vec![context! { value => "", text => site.texts().text("report-i-am-not-sure") }];
     let Ok(today) = london_date(site.now()) else { return items };
     let areas = law.police_forces.iter().filter(|force| {
         let local = matches!(force.kind, PoliceForceKind::Territorial | PoliceForceKind::NonTerritorial);

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -18,11 +18,10 @@ use minijinja::{Value, context};
 
 use super::notices::forces;
 use crate::{
-    Site, asked,
+    Site, Texts, asked,
     failure::{Failure, told},
     filled::{Filled, Sent},
     visitor::Visitor,
-    written,
 };
 
 /// The routes.
@@ -33,16 +32,16 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/reports/{reference}/triage", post(triage))
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Path(reference): Path<String>) -> Response {
+async fn show(site: Site, visitor: Visitor, Path(reference): Path<String>) -> Response {
     page(&site, &visitor, &reference, (None, &Filled::default())).await
 }
 
-async fn pass_on(State(site): State<Site>, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
+async fn pass_on(site: Site, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
     let command = Command::PassOn { force: form.text("force").to_owned() };
     step(&site, &visitor, &reference, (command, &form, "/notices")).await
 }
 
-async fn triage(State(site): State<Site>, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
+async fn triage(site: Site, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
     let Some(outcome) = Outcome::find(form.text("outcome")) else {
         let refusal =
             Refusal::new("public_report.no_outcome", "Nothing is chosen.", "Choose what comes of the report.");
@@ -84,8 +83,10 @@ async fn page(
         let caller = visitor.caller("look at the report");
         let today = caller.today()?;
         let (report, steps) = public_report::look(&site.office, &caller, &named).await?;
-        let forces = forces(site.office.law(), today, None);
-        Ok::<_, Failure>(context! { forces, typed => form.typed(), ..content(site.office.law(), &report, &steps) })
+        let forces = forces((site.texts(), site.office.law()), today, None);
+        Ok::<_, Failure>(
+            context! { forces, typed => form.typed(), ..content((site.texts(), site.office.law()), &report, &steps) },
+        )
     };
     match made.await {
         Ok(with) => {
@@ -97,7 +98,7 @@ async fn page(
     }
 }
 
-fn content(law: &Law, report: &PublicReport, steps: &[Step]) -> Value {
+fn content((texts, law): (&Texts, &Law), report: &PublicReport, steps: &[Step]) -> Value {
     let told = steps.iter().find_map(|step| match &step.words {
         Some(Sealed::Told(told)) => Some(told),
         _ => None,
@@ -106,7 +107,8 @@ fn content(law: &Law, report: &PublicReport, steps: &[Step]) -> Value {
         Fact::Received { danger_now, place_known, .. } => Some((*danger_now, *place_known)),
         _ => None,
     });
-    let outcomes = Outcome::ALL.map(|outcome| context! { value => outcome.code(), text => outcome.label() });
+    let outcomes =
+        Outcome::ALL.map(|outcome| context! { value => outcome.code(), text => texts.report_outcome(outcome) });
     context! {
         danger => received.is_some_and(|(danger, _)| danger),
         place_known => received.is_some_and(|(_, place)| place),
@@ -116,21 +118,23 @@ fn content(law: &Law, report: &PublicReport, steps: &[Step]) -> Value {
             who => told.who.as_str(), reach => told.reach.as_str(),
         }),
         force => law.organisation_name(report.force()),
-        outcome => report.outcome().map(Outcome::label),
+        outcome => report.outcome().map(|outcome| texts.report_outcome(outcome)),
         outcomes => outcomes.to_vec(),
-        history => steps.iter().map(|step| happened(law, step)).collect::<Vec<_>>(),
+        history => steps.iter().map(|step| happened((texts, law), step)).collect::<Vec<_>>(),
     }
 }
 
-fn happened(law: &Law, step: &Step) -> Value {
+fn happened((texts, law): (&Texts, &Law), step: &Step) -> Value {
     let what = match &step.fact {
-        Fact::Received { force, .. } => format!("Received, for {}", law.organisation_name(force)),
-        Fact::PassedOn { force } => format!("Passed on to {}", law.organisation_name(force)),
-        Fact::Triaged { outcome } => outcome.label().to_owned(),
+        Fact::Received { force, .. } => {
+            texts.with("notice-report-received-for", [("force", law.organisation_name(force))])
+        }
+        Fact::PassedOn { force } => texts.with("notice-report-passed-on-to", [("force", law.organisation_name(force))]),
+        Fact::Triaged { outcome } => texts.report_outcome(*outcome),
     };
     let note = match &step.words {
         Some(Sealed::Note(words)) => Some(words.0.as_str()),
         _ => None,
     };
-    context! { on => written::day(step.on), what, note }
+    context! { on => texts.day(step.on), what, note }
 }

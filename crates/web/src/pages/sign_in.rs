@@ -1,7 +1,6 @@
 //! Signing in and out.
 
 use axum::{
-    extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
@@ -17,7 +16,7 @@ use crate::{
 };
 
 /// Shows the form, and the accounts of the demonstration where everything is made up.
-pub(crate) async fn show(State(site): State<Site>, Perhaps(visitor): Perhaps) -> Response {
+pub(crate) async fn show(site: Site, Perhaps(visitor): Perhaps) -> Response {
     if visitor.is_some() {
         return Redirect::to("/duties").into_response();
     }
@@ -30,7 +29,7 @@ pub(super) async fn refused(site: &Site, refusal: &Refusal) -> Response {
 }
 
 /// Signs in.
-pub(crate) async fn sign_in(State(site): State<Site>, headers: HeaderMap, form: Filled) -> Response {
+pub(crate) async fn sign_in(site: Site, headers: HeaderMap, form: Filled) -> Response {
     let given = Credentials {
         email: form.text("email").to_owned(),
         password: form.0.iter().find(|(name, _)| name == "password").map(|(_, text)| text.clone()).unwrap_or_default(),
@@ -41,13 +40,13 @@ pub(crate) async fn sign_in(State(site): State<Site>, headers: HeaderMap, form: 
 }
 
 /// Signs in with an account of the demonstration.
-pub(crate) async fn demonstrate(State(site): State<Site>, headers: HeaderMap, form: Filled) -> Response {
+pub(crate) async fn demonstrate(site: Site, headers: HeaderMap, form: Filled) -> Response {
     let signed_in = account::sign_in_for_demonstration(&site.office, site.now(), form.text("account")).await;
     enter(&site, &headers, signed_in.map_err(Failure::from), "").await
 }
 
 /// Signs out.
-pub(crate) async fn sign_out(State(site): State<Site>, headers: HeaderMap, sent: Sent) -> Response {
+pub(crate) async fn sign_out(site: Site, headers: HeaderMap, sent: Sent) -> Response {
     if let Some(token) = token(&headers)
         && let Err(error) = account::end(&site.office, &token).await
     {
@@ -94,7 +93,7 @@ async fn demonstration_accounts(site: &Site) -> Result<Vec<Value>, Failure> {
     let shown = accounts.iter().map(|account| {
         context! {
             id => account.id.as_str(),
-            role => account.actor.role.label(),
+            role => site.texts().role(account.actor.role),
             organisation => site.office.law().organisation_name(&account.actor.organisation),
             post => account.actor.post.as_str(),
         }

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Query, State},
+    extract::Query,
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -27,9 +27,9 @@ pub(crate) fn routes() -> Router<Site> {
 }
 
 /// Sends somebody to the other body.
-async fn leave(State(site): State<Site>) -> Response {
+async fn leave(site: Site) -> Response {
     let Some(provider) = site.settings.provider.clone() else {
-        return not_found::show(State(site), Perhaps(None)).await;
+        return not_found::show(site, Perhaps(None)).await;
     };
     let at = site.now();
     match provider.begin(at).await {
@@ -50,9 +50,9 @@ struct Back {
 }
 
 /// Lets in whom the other body vouches for.
-async fn come_back(State(site): State<Site>, headers: HeaderMap, Query(back): Query<Back>) -> Response {
+async fn come_back(site: Site, headers: HeaderMap, Query(back): Query<Back>) -> Response {
     let Some(provider) = site.settings.provider.clone() else {
-        return not_found::show(State(site), Perhaps(None)).await;
+        return not_found::show(site, Perhaps(None)).await;
     };
     let at = site.now();
     let ours = back.state.filter(|state| read_cookie(&headers, COOKIE).as_ref() == Some(state));

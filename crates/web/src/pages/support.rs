@@ -4,7 +4,7 @@ mod content;
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -45,7 +45,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/support/{reference}/{step}", post(take_step))
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+async fn list(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
     match listed(&site, &visitor, page).await {
         Ok(with) => site.show("support_list.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -59,27 +59,23 @@ async fn listed(site: &Site, visitor: &Visitor, page: u32) -> Result<Value, Fail
     let requests = requests.ok_or_else(|| AppError::NotFound { reference: String::new() })?;
     let waiting = duty::of_kinds(&site.office, &caller, &[DutyKind::OfferSupport, DutyKind::PlanMoveOn]).await?;
     Ok(context! {
-        waiting => rows(&waiting, today),
-        waiting_count => counted(waiting.count),
-        requests => requests.listed.iter().map(|record| in_list(record, "support")).collect::<Vec<_>>(),
-        count => counted(requests.count),
+        waiting => rows(site.texts(), &waiting, today),
+        waiting_count => counted(site.texts(), waiting.count),
+        requests => requests.listed.iter().map(|record| in_list(site.texts(), record, "support")).collect::<Vec<_>>(),
+        count => counted(site.texts(), requests.count),
         pages => pages(requests.count, page),
     })
 }
 
-async fn show(State(site): State<Site>, visitor: Visitor, Path(reference): Path<String>) -> Response {
+async fn show(site: Site, visitor: Visitor, Path(reference): Path<String>) -> Response {
     page(&site, &visitor, (&reference, "support.html"), (None, &Filled::default())).await
 }
 
-async fn show_contact(State(site): State<Site>, visitor: Visitor, Path(reference): Path<String>) -> Response {
+async fn show_contact(site: Site, visitor: Visitor, Path(reference): Path<String>) -> Response {
     page(&site, &visitor, (&reference, "support_contact.html"), (None, &Filled::default())).await
 }
 
-async fn check_contact(
-    State(site): State<Site>,
-    Path(reference): Path<String>,
-    Sent { visitor, form }: Sent,
-) -> Response {
+async fn check_contact(site: Site, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
     let done = async {
         let named = asked::reference(&reference)?;
         let caller = visitor.caller("go through the safe contact");
@@ -108,7 +104,7 @@ fn channels(form: &Filled, on: Date) -> Vec<ContactChannel> {
 }
 
 async fn take_step(
-    State(site): State<Site>,
+    site: Site,
     Path((reference, step)): Path<(String, String)>,
     Sent { visitor, form }: Sent,
 ) -> Response {
@@ -181,7 +177,7 @@ async fn page(
         let caller = visitor.caller("look at the request for support");
         let today = caller.today()?;
         let shown = support_request::look(&site.office, &caller, &named).await?;
-        Ok::<_, Failure>(content::shown(site.office.law(), &shown, (caller.actor.role, today)))
+        Ok::<_, Failure>(content::shown((site.texts(), site.office.law()), &shown, (caller.actor.role, today)))
     };
     match made.await {
         Ok(with) => {

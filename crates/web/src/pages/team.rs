@@ -1,11 +1,6 @@
 //! The team: what it owes, and how its backlog goes down.
 
-use axum::{
-    Router,
-    extract::{Query, State},
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::Query, response::Response, routing::get};
 use jiff::{ToSpan as _, civil::Date};
 use manumit_app::{
     access::reach,
@@ -16,7 +11,7 @@ use manumit_domain::{case::Identification, journal::StreamKind};
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-use crate::{Site, failure::Failure, visitor::Visitor, written::day};
+use crate::{Site, Texts, failure::Failure, visitor::Visitor};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
@@ -42,7 +37,7 @@ const HEIGHT: f64 = 260.0;
 const LEFT: f64 = 56.0;
 const BOTTOM: f64 = 40.0;
 
-async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+async fn show(site: Site, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     match content(&site, &visitor, &asked).await {
         Ok(with) => site.show("team.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -52,6 +47,7 @@ async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Query<As
 async fn content(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Value, Failure> {
     let caller = visitor.caller("team");
     let today = caller.today()?;
+    let texts = site.texts();
     let team = team::team(&site.office, &caller).await?;
     let stage = STAGES.into_iter().find(|stage| stage.code() == asked.stage).unwrap_or(Identification::RgPending);
     let four_weeks_ago = today.saturating_sub(28.days());
@@ -60,7 +56,7 @@ async fn content(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Value,
     let burn_down = backlog::burn_down(&site.office, &caller, (stage, frozen_on), &days).await?;
     let points = burn_down.points.iter().map(|point| {
         context! {
-            on => day(point.on), open => point.open, cleared => point.cleared,
+            on => texts.day(point.on), open => point.open, cleared => point.cleared,
             share => point.share_cleared.map(|share| format!("{share}%")),
         }
     });
@@ -69,16 +65,16 @@ async fn content(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Value,
         law.state_machine.state("identification", stage.code()).map(|found| found.label.clone())
     };
     Ok(context! {
-        by_kind => team.by_kind.iter().map(|load| row(load, today)).collect::<Vec<_>>(),
-        by_post => team.by_post.iter().map(|load| row(load, today)).collect::<Vec<_>>(),
+        by_kind => team.by_kind.iter().map(|load| row(texts, load, today)).collect::<Vec<_>>(),
+        by_post => team.by_post.iter().map(|load| row(texts, load, today)).collect::<Vec<_>>(),
         organisation => law.organisation_name(&caller.actor.organisation),
         decides => reach(caller.actor.role, StreamKind::Case).is_some(),
         stages => STAGES.map(|one| context! { value => one.code(), text => label(one), selected => one == stage }),
         stage => label(stage),
-        frozen_on => day(frozen_on),
+        frozen_on => texts.day(frozen_on),
         frozen_value => frozen_on.to_string(),
         cohort => burn_down.cohort,
-        plot => plot(burn_down.cohort, frozen_on, &burn_down.points.iter().map(|p| (p.on, p.open)).collect::<Vec<_>>()),
+        plot => plot(texts, burn_down.cohort, frozen_on, &burn_down.points.iter().map(|p| (p.on, p.open)).collect::<Vec<_>>()),
         points => points.collect::<Vec<_>>(),
         pace => burn_down.forecast().map(|forecast| context! {
             a_month => format!("{:.0}", forecast.a_month),
@@ -87,13 +83,13 @@ async fn content(site: &Site, visitor: &Visitor, asked: &Asked) -> Result<Value,
     })
 }
 
-fn row(load: &Load, today: Date) -> Value {
+fn row(texts: &Texts, load: &Load, today: Date) -> Value {
     context! {
-        what => load.kind.label(),
+        what => texts.duty(load.kind),
         post => load.post.as_ref().map(|(post, name)| format!("{name}, {post}")),
         open => load.open,
         missed => load.missed,
-        earliest => load.earliest.map(day),
+        earliest => load.earliest.map(|day| texts.day(day)),
         overdue => load.earliest.is_some_and(|earliest| earliest < today),
     }
 }
@@ -107,7 +103,7 @@ fn days(frozen_on: Date, today: Date) -> Vec<Date> {
 
 /// The plot as numbers for its template: steps down from the day of the freeze.
 #[expect(clippy::cast_precision_loss, reason = "counts of cases and days are far below 2^52")]
-fn plot(cohort: u64, frozen_on: Date, points: &[(Date, u64)]) -> Value {
+fn plot(texts: &Texts, cohort: u64, frozen_on: Date, points: &[(Date, u64)]) -> Value {
     let last = points.last().map_or(frozen_on, |(on, _)| *on);
     let span = (last.duration_since(frozen_on).as_hours() / 24).max(1) as f64;
     let most = cohort.max(1) as f64;
@@ -122,6 +118,6 @@ fn plot(cohort: u64, frozen_on: Date, points: &[(Date, u64)]) -> Value {
         base => HEIGHT - BOTTOM, right => WIDTH - 10.0,
         line => line.join(" "),
         dots => dots.collect::<Vec<_>>(),
-        top => cohort, first => day(frozen_on), last => day(last),
+        top => cohort, first => texts.day(frozen_on), last => texts.day(last),
     }
 }

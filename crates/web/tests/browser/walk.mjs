@@ -16,6 +16,9 @@ const problems = [];
 const visited = new Set();
 const shapes = new Map();
 
+/** Pages that are not translated: the figures are being made anew. */
+const untranslated = (path) => path.startsWith("/statistics");
+
 /** The shape of an address: records and drafts of one kind look alike. */
 const shape = (path) =>
   path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID").replace(/\?.*$/, "");
@@ -38,6 +41,9 @@ function watch(page, where) {
   });
 }
 
+/** The language that the walk reads at this moment. */
+let reading = "en";
+
 async function judge(page, desk, path) {
   await page.evaluate(axe);
   const found = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
@@ -47,9 +53,17 @@ async function judge(page, desk, path) {
   const facts = await page.evaluate(() => ({
     headings: document.querySelectorAll("h1").length,
     title: document.title,
+    language: document.documentElement.lang,
+    unreviewed: document.querySelector(".manumit-unreviewed") !== null,
+    others: [...document.querySelectorAll(".manumit-language-list a")].map((link) => link.lang).join(),
     links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
   }));
   if (facts.headings !== 1) problems.push(`${desk} ${path}: ${facts.headings} first headings`);
+  if (!untranslated(path)) {
+    if (facts.language !== reading) problems.push(`${desk} ${path}: is in ${facts.language}, not in ${reading}`);
+    if (facts.unreviewed !== (reading === "cy")) problems.push(`${desk} ${path}: whether it is a draft is said wrongly`);
+    if (facts.others !== (reading === "cy" ? "en" : "cy")) problems.push(`${desk} ${path}: leads to the languages ${facts.others}`);
+  }
   if (!facts.title.endsWith(" – Manumit")) problems.push(`${desk} ${path}: the title is ${facts.title}`);
   await page.setViewport({ width: 320, height: 800 });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
@@ -82,7 +96,7 @@ async function walk(page, desk, from) {
     if (!kind.startsWith("text/html")) continue;
     visited.add(`${desk} ${path}`);
     for (const link of await judge(page, desk, path)) {
-      if (!link.startsWith("/") || link.startsWith("/assets/") || /\.(csv|json|ods)/.test(link) || seen.has(link)) continue;
+      if (!link.startsWith("/") || link.startsWith("/assets/") || link.startsWith("/language/") || /\.(csv|json|ods)/.test(link) || seen.has(link)) continue;
       seen.add(link);
       queue.push(link);
     }
@@ -122,6 +136,34 @@ for (const desk of desks) {
   await walk(page, desk, "/duties");
   await context.close();
 }
+
+// In Welsh: what the public and a first responder see, chosen on the page itself and remembered from then on.
+reading = "cy";
+for (const desk of ["nobody", desks.find((desk) => desk.includes("officer-12"))]) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  watch(page, () => `in Welsh ${desk} ${page.url()}`);
+  await page.goto(base + "/report");
+  await Promise.all([page.waitForNavigation(), page.click('.manumit-language-list a[lang="cy"]')]);
+  if (new URL(page.url()).pathname !== "/report") problems.push(`in Welsh: the choice leads to ${page.url()}`);
+  if (desk !== "nobody") {
+    await signIn(page, desk);
+    await page.goto(base + "/drafts");
+    await Promise.all([page.waitForNavigation(), page.click('form[action="/drafts"] button')]);
+    await walk(page, `in Welsh ${desk}`, new URL(page.url()).pathname);
+  }
+  await walk(page, `in Welsh ${desk}`, desk === "nobody" ? "/" : "/duties");
+  await page.setJavaScriptEnabled(false);
+  await page.goto(base + "/report");
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  await page.setJavaScriptEnabled(true);
+  const summary = await page.$eval(".govuk-error-summary", (summary) =>
+    [summary.querySelector("h2").textContent.trim(), summary.querySelector("li [lang]")?.lang].join()).catch(() => "none");
+  if (summary !== "Mae problem,en") problems.push(`in Welsh: a refused report says ${summary}`);
+  await judge(page, `in Welsh ${desk}`, "/report, refused");
+  await context.close();
+}
+reading = "en";
 
 // With the keyboard alone: sign in, begin a referral, answer its first page, and see at every step where one is.
 const keys = await browser.createBrowserContext().then((context) => context.newPage());

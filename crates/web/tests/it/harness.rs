@@ -83,6 +83,13 @@ impl Premises {
 }
 
 impl Person {
+    /// The same person, who has chosen a language.
+    pub fn reading(&self, language: &str) -> Self {
+        let chosen = format!("manumit_language={language}");
+        let cookie = if self.cookie.is_empty() { chosen } else { format!("{}; {chosen}", self.cookie) };
+        Self { router: self.router.clone(), cookie, form_token: self.form_token.clone() }
+    }
+
     /// The same browser, in front of a site that began anew.
     pub fn after_restart(&self, premises: &Premises) -> Self {
         Self { router: premises.router.clone(), cookie: self.cookie.clone(), form_token: self.form_token.clone() }

@@ -16,6 +16,7 @@ mod desks;
 mod drafts;
 mod fixtures;
 mod harness;
+mod languages;
 mod odd_inputs;
 mod openid_connect;
 mod routes;

@@ -19,10 +19,11 @@ use super::{
     field::{Choice, Field, choice},
     wording,
 };
-use crate::{filled::Filled, written::day};
+use crate::{Texts, filled::Filled};
 
 /// What a form is made from.
 pub(super) struct Making<'a> {
+    pub(super) texts: &'a Texts,
     pub(super) law: &'a Law,
     pub(super) file: &'a CaseFile,
     pub(super) today: Date,
@@ -45,54 +46,70 @@ impl Making<'_> {
         match offer {
             Offer::PassScreening => self.screening(),
             Offer::FailScreening => {
-                vec![Field::words("reason", "Why it is not valid, and how to make it valid").hint(WHO_SENT)]
+                vec![
+                    Field::words("reason", self.say("case-form-why-not-valid"))
+                        .hint(self.say("case-form-why-sent-back-hint")),
+                ]
             }
             Offer::ProposeMerge => self.merge(),
-            Offer::ProposeUndo => vec![Field::words("reason", "Why it was another person after all")],
+            Offer::ProposeUndo => vec![Field::words("reason", self.say("case-form-why-another-person"))],
             Offer::AnswerMerge => vec![
-                Field::one("agreed", "Do you agree?", vec![choice("yes", "Yes"), choice("no", "No: nothing changes")]),
-                Field::words("reason", "Why"),
+                Field::one(
+                    "agreed",
+                    self.say("case-form-do-you-agree"),
+                    vec![
+                        choice("yes", self.say("case-form-i-agree")),
+                        choice("no", self.say("case-form-no-nothing-changes")),
+                    ],
+                ),
+                Field::words("reason", self.say("support-why")),
             ],
             Offer::Allocate => self.allocation(),
             Offer::DecideReasonableGrounds | Offer::DecideConclusiveGrounds => self.elements(),
             Offer::IssueNegative => {
-                vec![Field::words_beginning("reasons", "The reasons, as they are issued", self.proposed.clone())]
+                vec![Field::words_beginning("reasons", self.say("case-form-reasons-as-issued"), self.proposed.clone())]
             }
             Offer::ReviewNegative => vec![
                 Field::one(
                     "look",
-                    "What is your view?",
-                    vec![choice("agreed", "I agree with the negative decision"), choice("returned", "I return it")],
+                    self.say("case-form-your-view"),
+                    vec![
+                        choice("agreed", self.say("case-form-agree-with-negative")),
+                        choice("returned", self.say("case-form-return-it")),
+                    ],
                 ),
-                Field::words("points", "Your points").hint("What you looked at, and what has to be answered."),
+                Field::words("points", self.say("case-form-your-points")).hint(self.say("case-form-your-points-hint")),
             ],
             Offer::SendEnquiry => self.enquiry(),
             Offer::AnswerEnquiry => vec![
                 self.open_enquiries(false),
-                Field::words("answer", "The answer").hint("Say how it came, and from which post."),
+                Field::words("answer", self.say("case-form-the-answer")).hint(self.say("case-form-the-answer-hint")),
             ],
             Offer::LapseEnquiry => vec![self.open_enquiries(true)],
             Offer::SuspendReasonableGrounds | Offer::SuspendConclusiveGrounds => vec![
-                Field::one("reason", "Why", self.reasons("suspended")),
-                Field::day("review_on", "When is it looked at again?", Some(self.in_days(28))),
-                Field::words("note", "What was tried to reach the person"),
+                Field::one("reason", self.say("support-why"), self.reasons("suspended")),
+                Field::day("review_on", self.say("case-form-when-looked-at-again"), Some(self.in_days(28))),
+                Field::words("note", self.say("case-form-what-was-tried")),
             ],
-            Offer::Resume => vec![Field::words("note", "What changed")],
+            Offer::Resume => vec![Field::words("note", self.say("case-what-changed"))],
             Offer::Withdraw => vec![
-                Field::one("reason", "Why", self.reasons("withdrawn")),
-                self.on("When was it?"),
-                Field::words("note", "Where this is known from").hint(
-                    "No case is closed for want of an answer unless contact was really made. Say when, and by whom.",
-                ),
+                Field::one("reason", self.say("support-why"), self.reasons("withdrawn")),
+                self.on(self.say("case-form-when-was-it")),
+                Field::words("note", self.say("case-form-where-known-from"))
+                    .hint(self.say("case-form-where-known-from-hint")),
             ],
             Offer::Reallocate => self.reallocation(),
             Offer::AssessAge => vec![
-                Field::one("child", "What was found?", vec![choice("yes", "A child"), choice("no", "An adult")])
-                    .hint("The local authority assesses. Nothing is concluded from looks, behaviour, bones or teeth."),
-                self.on("When was it assessed?"),
-                Field::words("note", "Who assessed it, and how"),
+                Field::one(
+                    "child",
+                    self.say("case-form-what-was-found"),
+                    vec![choice("yes", self.say("case-form-a-child")), choice("no", self.say("case-form-an-adult"))],
+                )
+                .hint(self.say("case-form-what-was-found-hint")),
+                self.on(self.say("case-form-when-assessed")),
+                Field::words("note", self.say("case-form-who-assessed")),
             ],
-            Offer::TurnEighteen => vec![self.on("The birthday")],
+            Offer::TurnEighteen => vec![self.on(self.say("case-form-the-birthday"))],
             Offer::CorrectFact => self.correction(form),
             other => self.later(other),
         }
@@ -101,24 +118,30 @@ impl Making<'_> {
     fn later(&self, offer: Offer) -> Vec<Field> {
         match offer {
             Offer::RequestReconsideration => vec![
-                Field::one("ground", "On which ground?", self.rule_codes("reconsideration.grounds", "all")),
-                Field::words("request", "The request").hint("In the words of whoever asked. Say who it was."),
-                Field::words("exceptional_reason", "The exceptional reason, if it comes late or again")
-                    .hint("Leave this empty otherwise."),
+                Field::one(
+                    "ground",
+                    self.say("case-form-which-ground"),
+                    self.rule_codes("reconsideration.grounds", "all"),
+                ),
+                Field::words("request", self.say("case-form-the-request")).hint(self.say("case-form-the-request-hint")),
+                Field::words("exceptional_reason", self.say("case-form-exceptional-reason"))
+                    .hint(self.say("case-form-leave-empty")),
             ],
             Offer::ApplyDisqualification => vec![
-                Field::one("ground", "On which ground?", self.rule_codes("disqualification.grounds", "positive-rg")),
-                Field::words("assessment", "The individual assessment")
-                    .hint("Include the risk of being trafficked again, and whether the person was compelled."),
-            ],
-            Offer::ConsiderDisqualification => vec![Field::words("note", "What was put to the person, and when")],
-            Offer::ExcludePost => vec![
-                Field::one_of_many("who", "Whom", self.people(|_| true)),
-                Field::words("reason", "Why").hint(
-                    "For example: they know the person, share an employer with a suspect, or acted as first responder.",
+                Field::one(
+                    "ground",
+                    self.say("case-form-which-ground"),
+                    self.rule_codes("disqualification.grounds", "positive-rg"),
                 ),
+                Field::words("assessment", self.say("case-form-individual-assessment"))
+                    .hint(self.say("case-form-individual-assessment-hint")),
             ],
-            _ => vec![Field::words("reason", "Why")],
+            Offer::ConsiderDisqualification => vec![Field::words("note", self.say("case-form-what-was-put"))],
+            Offer::ExcludePost => vec![
+                Field::one_of_many("who", self.say("case-form-whom"), self.people(|_| true)),
+                Field::words("reason", self.say("support-why")).hint(self.say("case-form-keep-away-hint")),
+            ],
+            _ => vec![Field::words("reason", self.say("support-why"))],
         }
     }
 
@@ -126,22 +149,37 @@ impl Making<'_> {
         let authorities = self.law.organisations.competent_authorities_on(self.today);
         let authorities = authorities.map(|found| (found.code.clone(), found.name.clone(), found.remit.clone()));
         vec![
-            Field::some("age_checked", "Age", vec![choice("yes", "I checked the age group against the date of birth")])
-                .hint("Who may be a child is treated as a child."),
+            Field::some(
+                "age_checked",
+                self.say("case-form-age"),
+                vec![choice("yes", self.say("case-form-age-checked"))],
+            )
+            .hint(self.say("case-form-age-hint")),
             Field::some(
                 "duplicates_checked",
-                "Duplicates",
-                vec![choice("yes", "I looked for another case of the same person")],
+                self.say("case-form-duplicates"),
+                vec![choice("yes", self.say("case-form-duplicates-checked"))],
             ),
-            Field::one("immigration_interest", "Is an asylum or immigration matter linked?", yes_or_no()),
-            Field::one("competent_authority", "Which authority decides?", authorities.collect()),
+            Field::one(
+                "immigration_interest",
+                self.say("case-form-immigration"),
+                vec![choice("yes", self.say("case-form-there-is")), choice("no", self.say("case-form-there-is-not"))],
+            ),
+            Field::one("competent_authority", self.say("case-form-which-authority"), authorities.collect()),
         ]
     }
 
     fn merge(&self) -> Vec<Field> {
         let candidates = self.duplicates.1.iter().map(|found| {
             let stage = wording::stage(self.law, found.stage);
-            let label = format!("{}, received {}, {}", found.reference, day(found.received_on), stage);
+            let label = self.texts.with(
+                "case-form-candidate",
+                [
+                    ("reference", found.reference.to_string()),
+                    ("received", self.texts.day(found.received_on)),
+                    ("stage", stage),
+                ],
+            );
             choice(found.reference.to_string(), label)
         });
         let candidates: Vec<Choice> = candidates.collect();
@@ -149,64 +187,60 @@ impl Making<'_> {
             return Vec::new();
         }
         vec![
-            Field::one("surviving_case", "Which case goes on?", candidates)
-                .hint("Nothing changes until a second person has answered, and a merge can always be undone."),
-            Field::words("reason", "What speaks for it being one person"),
+            Field::one("surviving_case", self.say("case-form-which-goes-on"), candidates)
+                .hint(self.say("case-form-which-goes-on-hint")),
+            Field::words("reason", self.say("case-form-one-person")),
         ]
     }
 
     fn allocation(&self) -> Vec<Field> {
         let may = |colleague: &Colleague| !colleague.excluded && GIVEN_TO.contains(&colleague.actor.role);
-        vec![Field::one_of_many("to", "To whom", self.people(may)).hint(
-            "The decision, the second look and reconsideration each have a post of their own. A post that is kept \
-                 away is not listed.",
-        )]
+        vec![
+            Field::one_of_many("to", self.say("case-form-to-whom"), self.people(may))
+                .hint(self.say("case-form-to-whom-hint")),
+        ]
     }
 
     fn people(&self, of: impl Fn(&Colleague) -> bool) -> Vec<Choice> {
         let people = self.colleagues.iter().filter(|colleague| of(colleague)).map(|colleague| {
             let actor = &colleague.actor;
             let value = format!("{}/{}/{}", actor.organisation, actor.post, actor.role.code());
-            choice(value, format!("{}, {}, {}", colleague.name, actor.role.label().to_lowercase(), actor.post))
+            choice(value, format!("{}, {}, {}", colleague.name, self.texts.role(actor.role).to_lowercase(), actor.post))
         });
-        std::iter::once(choice("", "Choose")).chain(people).collect()
+        std::iter::once(choice("", self.say("draft-choose"))).chain(people).collect()
     }
 
     fn elements(&self) -> Vec<Field> {
         let child = self.file.case.treated_as_child();
-        let finding = |which: &[Finding]| which.iter().map(|one| choice(one.code(), one.label())).collect::<Vec<_>>();
+        let finding = |which: &[Finding]| {
+            which.iter().map(|one| choice(one.code(), self.texts.finding(*one))).collect::<Vec<_>>()
+        };
         let all = [Finding::Met, Finding::NotMet, Finding::NotNeeded];
         let mut fields = vec![
-            Field::one("act", "Act", finding(&all)).hint(
-                "Recruiting, moving, harbouring or receiving the person. Not needed for slavery, servitude, and forced \
-                 or compulsory labour.",
-            ),
-            Field::words("act_reasons", "Reasons about the act"),
+            Field::one("act", self.say("case-form-act"), finding(&all)).hint(self.say("case-form-act-hint")),
+            Field::words("act_reasons", self.say("case-form-act-reasons")),
         ];
         if !child {
-            fields.push(Field::one("means", "Means", finding(&all[..2])).hint(
-                "Threat, force, coercion, abduction, fraud, deception, abuse of power or of a position of vulnerability.",
-            ));
-            fields.push(Field::words("means_reasons", "Reasons about the means"));
+            fields.push(
+                Field::one("means", self.say("case-form-means"), finding(&all[..2]))
+                    .hint(self.say("case-form-means-hint")),
+            );
+            fields.push(Field::words("means_reasons", self.say("case-form-means-reasons")));
         }
         fields.push(
-            Field::one("purpose", "Purpose", finding(&all[..2])).hint("Exploitation, or the intention to exploit."),
+            Field::one("purpose", self.say("case-form-purpose"), finding(&all[..2]))
+                .hint(self.say("case-form-purpose-hint")),
         );
-        fields.push(Field::words("purpose_reasons", "Reasons about the purpose"));
-        fields.push(Field::words("reasons", "The reasons as a whole").hint(
-            "What was weighed and how. Gaps, late disclosure and change have reasons: fear, trauma, control, the \
-             interpreter, memory.",
-        ));
+        fields.push(Field::words("purpose_reasons", self.say("case-form-purpose-reasons")));
+        fields.push(
+            Field::words("reasons", self.say("case-form-reasons-whole")).hint(self.say("case-form-reasons-whole-hint")),
+        );
         fields.push(Field::one(
             "outcome",
-            "The decision",
+            self.say("case-form-the-decision"),
             vec![
-                choice("positive", "Positive"),
-                (
-                    "negative".to_owned(),
-                    "Negative".to_owned(),
-                    "It is proposed first. Somebody else takes a second look before it is issued.".to_owned(),
-                ),
+                choice("positive", self.say("case-form-positive")),
+                ("negative".to_owned(), self.say("case-form-negative"), self.say("case-form-negative-hint")),
             ],
         ));
         fields
@@ -214,12 +248,10 @@ impl Making<'_> {
 
     fn enquiry(&self) -> Vec<Field> {
         vec![
-            Field::one_of_many("organisation", "Whom do you ask?", self.bodies()),
-            Field::words("question", "The question").hint(
-                "They see this question and nothing else of the case. Say whom it is about only as far as they need it.",
-            ),
-            Field::day("due_on", "Until when?", Some(self.in_days(14)))
-                .hint("No negative decision is possible while there is still time to answer."),
+            Field::one_of_many("organisation", self.say("case-form-whom-do-you-ask"), self.bodies()),
+            Field::words("question", self.say("case-form-the-question")).hint(self.say("case-form-the-question-hint")),
+            Field::day("due_on", self.say("case-form-until-when"), Some(self.in_days(14)))
+                .hint(self.say("case-form-until-when-hint")),
         ]
     }
 
@@ -227,30 +259,32 @@ impl Making<'_> {
     fn bodies(&self) -> Vec<Choice> {
         let case = &self.file.case;
         let organisations = &self.law.organisations;
-        let of = |kind: &str, code: &str, label: String| choice(format!("{kind}:{code}"), label);
+        let of = |kind: &str, code: &str, key: &str, name: &str| {
+            choice(format!("{kind}:{code}"), self.texts.with(key, [("name", name)]))
+        };
         let first = &case.first_responder_organisation;
         let mut bodies = vec![
-            choice("", "Choose"),
-            of("first_responder", first, format!("First responder: {}", self.law.organisation_name(first))),
+            choice("", self.say("draft-choose")),
+            of("first_responder", first, "case-form-first-responder", self.law.organisation_name(first)),
         ];
         bodies.extend(
             organisations
                 .support_providers_on(case.nation, self.today)
-                .map(|found| of("support_provider", &found.code, format!("Support provider: {}", found.name))),
+                .map(|found| of("support_provider", &found.code, "case-form-support-provider", &found.name)),
         );
         let current = organisations.first_responders().iter().filter(|found| found.in_force_on(self.today));
         let (local, other): (Vec<_>, Vec<_>) =
             current.partition(|found| matches!(found.sector, Sector::LocalAuthority | Sector::HealthSocialCare));
         bodies.extend(
-            local.iter().map(|found| of("local_authority", &found.code, format!("Local authority: {}", found.name))),
+            local.iter().map(|found| of("local_authority", &found.code, "case-form-local-authority", &found.name)),
         );
         let forces = self
             .law
             .police_forces
             .iter()
             .filter(|force| force.exists_on(self.today) && !matches!(force.kind, PoliceForceKind::SupportBody));
-        bodies.extend(forces.map(|force| of("police", &force.code, format!("Police: {}", force.name))));
-        bodies.extend(other.iter().map(|found| of("other", &found.code, format!("Other: {}", found.name))));
+        bodies.extend(forces.map(|force| of("police", &force.code, "case-form-police", &force.name)));
+        bodies.extend(other.iter().map(|found| of("other", &found.code, "case-form-other", &found.name)));
         bodies
     }
 
@@ -263,10 +297,12 @@ impl Making<'_> {
             .filter(|(_, asked)| asked.state == EnquiryState::Open && (!past || asked.due_on < self.today));
         let choices = open.map(|(enquiry, asked)| {
             let whom = self.law.organisation_name(&asked.organisation);
-            let body = wording::body(asked.body);
-            choice(enquiry.to_string(), format!("{body}: {whom}, to answer by {}", day(asked.due_on)))
+            let body = wording::body(self.texts, asked.body);
+            let due = self.texts.day(asked.due_on);
+            let values = [("body", body.as_str()), ("whom", whom), ("due", due.as_str())];
+            choice(enquiry.to_string(), self.texts.with("case-form-open-enquiry", values))
         });
-        Field::one("enquiry", "Which enquiry?", choices.collect())
+        Field::one("enquiry", self.say("case-form-which-enquiry"), choices.collect())
     }
 
     fn reallocation(&self) -> Vec<Field> {
@@ -275,36 +311,35 @@ impl Making<'_> {
         vec![
             Field::one(
                 "competent_authority",
-                "Which authority takes it over?",
+                self.say("case-form-which-takes-over"),
                 others.map(|found| (found.code.clone(), found.name.clone(), found.remit.clone())).collect(),
             ),
-            Field::words("reason", "By which rule of both remits, and why")
-                .hint("Nobody here can open the case afterwards. The person and the first responder are told."),
+            Field::words("reason", self.say("case-form-by-which-rule")).hint(self.say("case-form-by-which-rule-hint")),
         ]
     }
 
     fn correction(&self, form: &Filled) -> Vec<Field> {
         let Some(what) = form.given("what") else {
-            let what = CORRECTIONS.map(|(code, label)| choice(code, label)).to_vec();
-            return vec![Field::one("what", "What was recorded wrongly?", what)];
+            let what = CORRECTIONS.map(|(code, key)| choice(code, self.say(key))).to_vec();
+            return vec![Field::one("what", self.say("case-form-recorded-wrongly"), what)];
         };
-        let blanks = || Blank::ALL.map(|blank| choice(blank.code(), blank.label()));
+        let blanks = || Blank::ALL.map(|blank| choice(blank.code(), self.texts.blank(blank)));
         let regions = || Region::ALL.map(|region| choice(region.code(), region.label()));
         let right = match what {
             "sex" => Field::one(
                 "value",
-                "What is right?",
-                Sex::ALL.map(|sex| choice(sex.code(), sex.label())).into_iter().chain(blanks()).collect(),
+                self.say("case-form-what-is-right"),
+                Sex::ALL.map(|sex| choice(sex.code(), self.texts.sex(sex))).into_iter().chain(blanks()).collect(),
             ),
             "nationality" => {
                 let countries = self.law.code_lists.countries.iter();
                 let countries = countries.map(|country| choice(country.code.to_string(), country.label.clone()));
                 Field::one_of_many(
                     "value",
-                    "The nationality that was established",
-                    std::iter::once(choice("", "Choose")).chain(countries).collect(),
+                    self.say("case-form-nationality-established"),
+                    std::iter::once(choice("", self.say("draft-choose"))).chain(countries).collect(),
                 )
-                .hint("It is added beside what was claimed; nothing is taken out.")
+                .hint(self.say("case-form-nationality-hint"))
             }
             "exploitation_types" => {
                 let list = &self.law.code_lists.exploitation_types;
@@ -312,12 +347,12 @@ impl Making<'_> {
                 let types = list.scheme_on(received).map(|scheme| {
                     list.types_of(scheme).map(|entry| choice(entry.code.code(), entry.label.clone())).collect()
                 });
-                Field::some("value", "Which types are right?", types.unwrap_or_default())
+                Field::some("value", self.say("case-form-which-types"), types.unwrap_or_default())
             }
-            "presented_at" => Field::one("value", "Where was the person found?", regions().to_vec()),
-            _ => Field::some("value", "Where was the person exploited?", regions().to_vec()),
+            "presented_at" => Field::one("value", self.say("case-form-where-found"), regions().to_vec()),
+            _ => Field::some("value", self.say("case-form-where-exploited"), regions().to_vec()),
         };
-        vec![right, Field::words("reason", "How this is known")]
+        vec![right, Field::words("reason", self.say("case-form-how-known"))]
     }
 
     fn rule_codes(&self, key: &str, applies_to: &str) -> Vec<Choice> {
@@ -343,7 +378,7 @@ impl Making<'_> {
         reasons.map(|reason| choice(reason.code.clone(), reason.label.clone())).collect()
     }
 
-    fn on(&self, label: &str) -> Field {
+    fn on(&self, label: String) -> Field {
         Field::day("on", label, Some(self.today))
     }
 
@@ -368,7 +403,7 @@ impl Making<'_> {
             Offer::DecideConclusiveGrounds => context! {
                 test => rule("cg.threshold"),
                 child => case.treated_as_child(),
-                not_before => earliest.filter(|earliest| *earliest > self.today).map(day),
+                not_before => earliest.filter(|earliest| *earliest > self.today).map(|day| self.texts.day(day)),
             },
             Offer::ProposeMerge => self.side_by_side(),
             Offer::AnswerMerge => context! { merge => self.side_by_side() },
@@ -376,64 +411,64 @@ impl Making<'_> {
         }
     }
 
+    /// What speaks for one person, or against it.
+    fn evidence(&self, what: &str, agreement: Agreement) -> String {
+        let key = match agreement {
+            Agreement::Same => "case-evidence-same",
+            Agreement::Differs => "case-evidence-differs",
+            Agreement::NotKnown => "case-evidence-not-known",
+        };
+        self.texts.with(key, [("what", self.say(what))])
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.texts.text(key)
+    }
+
     fn side_by_side(&self) -> Value {
         let own = self.duplicates.0.as_ref();
         let others = self.duplicates.1.iter().map(|found| {
             context! {
                 reference => found.reference.to_string(),
-                name => name(&found.identity),
+                name => name(self.texts, &found.identity),
                 other_names => found.identity.other_names.join(", "),
-                born => born(&found.identity),
+                born => born(self.texts, &found.identity),
                 stage => wording::stage(self.law, found.stage),
-                received => day(found.received_on),
-                evidence => [evidence("Name", found.name), evidence("Date of birth", found.date_of_birth)],
+                received => self.texts.day(found.received_on),
+                evidence => [self.evidence("frame-name", found.name), self.evidence("case-date-of-birth", found.date_of_birth)],
             }
         });
         context! {
             side_by_side => true,
             own => own.map(|own| context! {
-                name => name(own), other_names => own.other_names.join(", "), born => born(own),
+                name => name(self.texts, own), other_names => own.other_names.join(", "), born => born(self.texts, own),
             }),
             others => others.collect::<Vec<_>>(),
         }
     }
 }
 
-const WHO_SENT: &str = "This goes back to whoever sent it. Say nothing that the person has not said to them.";
-
-/// What can be corrected.
-pub(super) const CORRECTIONS: [(&str, &str); 5] = [
-    ("sex", "Sex"),
-    ("nationality", "Nationality"),
-    ("exploitation_types", "Types of exploitation"),
-    ("presented_at", "Where the person was found"),
-    ("exploited_at", "Where the person was exploited"),
+/// What can be corrected, with the key of what it is called.
+const CORRECTIONS: [(&str, &str); 5] = [
+    ("sex", "case-sex"),
+    ("nationality", "case-nationality"),
+    ("exploitation_types", "case-types-of-exploitation"),
+    ("presented_at", "case-form-correct-found"),
+    ("exploited_at", "case-form-correct-exploited"),
 ];
 
-fn yes_or_no() -> Vec<Choice> {
-    vec![choice("yes", "Yes"), choice("no", "No")]
-}
-
-fn evidence(what: &str, agreement: Agreement) -> String {
-    match agreement {
-        Agreement::Same => format!("{what}: the same"),
-        Agreement::Differs => format!("{what}: differs"),
-        Agreement::NotKnown => format!("{what}: not known of both"),
-    }
-}
-
 /// A name, or why there is none.
-pub(super) fn name(identity: &Identity) -> String {
+pub(super) fn name(texts: &Texts, identity: &Identity) -> String {
     match &identity.name {
         Known::Value(name) => name.clone(),
-        Known::Missing(blank) => blank.label().to_owned(),
+        Known::Missing(blank) => texts.blank(*blank),
     }
 }
 
 /// A date of birth, as far as it is known, or why it is not.
-pub(super) fn born(identity: &Identity) -> String {
+pub(super) fn born(texts: &Texts, identity: &Identity) -> String {
     match &identity.date_of_birth {
-        Known::Value(born) => born.exact_day().map_or_else(|| born.to_string(), day),
-        Known::Missing(blank) => blank.label().to_owned(),
+        Known::Value(born) => born.exact_day().map_or_else(|| born.to_string(), |day| texts.day(day)),
+        Known::Missing(blank) => texts.blank(*blank),
     }
 }

@@ -1,7 +1,6 @@
 //! Breaking the glass: opening a case that was not given to the post, for a reason and some hours.
 
 use axum::{
-    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -18,7 +17,7 @@ use crate::{
 };
 
 /// Shows the form.
-pub(super) async fn show(State(site): State<Site>, visitor: Visitor) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor) -> Response {
     if !case::may_break_glass(visitor.signed_in.actor.role) {
         let refusal =
             Refusal::new("access.not_yours", "Your post may not do this.", "Ask triage to give you the case.");
@@ -28,7 +27,7 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor) -> Response
 }
 
 /// Opens the case.
-pub(super) async fn send(State(site): State<Site>, sent: Sent) -> Response {
+pub(super) async fn send(site: Site, sent: Sent) -> Response {
     let Sent { visitor, form: filled } = sent;
     let made = open(&site, &visitor, &filled).await;
     or_failure(&site, &visitor, made)

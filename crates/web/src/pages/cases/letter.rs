@@ -1,22 +1,15 @@
 //! A letter about a decision, ready to print.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use manumit_app::case::{self, Letter, LetterKind, Recipient};
-use manumit_domain::case::Outcome;
+use manumit_domain::{actor::Role, case::Outcome};
 use minijinja::{Value, context};
 
 use super::{or_failure, reference};
-use crate::{Site, failure::Failure, visitor::Visitor, written::day};
+use crate::{Site, Texts, failure::Failure, visitor::Visitor, written::day};
 
 /// Shows it.
-pub(super) async fn show(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path((text, version)): Path<(String, u64)>,
-) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor, Path((text, version)): Path<(String, u64)>) -> Response {
     let made = content(&site, &visitor, (&text, version)).await;
     or_failure(&site, &visitor, made.map(|with| site.show("cases_letter.html", &visitor, with)))
 }
@@ -34,7 +27,7 @@ async fn content(site: &Site, visitor: &Visitor, (text, version): (&str, u64)) -
         child => letter.child,
         conclusive_grounds_from => letter.conclusive_grounds_from.map(day),
         reconsider_until => letter.reconsider_until.map(day),
-        recipient => recipient(&letter, |code| law.organisation_name(code).to_owned()),
+        recipient => recipient(site.texts(), &letter, |code| law.organisation_name(code).to_owned()),
     })
 }
 
@@ -51,19 +44,19 @@ fn code(told: LetterKind) -> &'static str {
 }
 
 /// To whom it goes, how, and under which conditions.
-fn recipient(letter: &Letter, named: impl Fn(&str) -> String) -> Value {
+fn recipient(texts: &Texts, letter: &Letter, named: impl Fn(&str) -> String) -> Value {
     match &letter.recipient {
         Recipient::Person(Some(channel)) => context! {
-            to => "The person", by => channel.channel.as_str(), at => channel.detail.as_str(),
+            to => texts.role(Role::Survivor), by => channel.channel.as_str(), at => channel.detail.as_str(),
             conditions => channel.conditions.as_str(), person => true,
         },
-        Recipient::Person(None) => context! { to => "The person", kept => true, person => true },
+        Recipient::Person(None) => context! { to => texts.role(Role::Survivor), kept => true, person => true },
         Recipient::Named(Some((name, at))) => context! { to => name.as_str(), at => at.as_str() },
-        Recipient::Named(None) => context! { to => "Whoever the person named to receive the decision", kept => true },
+        Recipient::Named(None) => context! { to => texts.text("case-letter-to-named"), kept => true },
         Recipient::ChildrensServices(Some(contact)) => {
-            context! { to => "Children's services", at => contact.as_str() }
+            context! { to => texts.role(Role::LocalAuthority), at => contact.as_str() }
         }
-        Recipient::ChildrensServices(None) => context! { to => "Children's services", kept => true },
+        Recipient::ChildrensServices(None) => context! { to => texts.role(Role::LocalAuthority), kept => true },
         Recipient::FirstResponder(organisation) => context! { to => named(organisation), passes_on => true },
     }
 }

@@ -1,7 +1,7 @@
 //! The queue, and finding one case.
 
 use axum::{
-    extract::{Query, State},
+    extract::Query,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,7 +12,6 @@ use manumit_app::{
 use manumit_domain::{
     access_matrix::{DataClass, Reading},
     actor::Role,
-    duty::DutyKind,
     journal::StreamKind,
     law::Law,
     reference::Reference,
@@ -23,12 +22,11 @@ use serde::Deserialize;
 
 use super::{field::said, file::Before, or_failure, wording};
 use crate::{
-    Site,
+    Site, Texts,
     failure::Failure,
     filled::Sent,
     pages::duties::{counted, pages},
     visitor::Visitor,
-    written::day,
 };
 
 /// Which part of the queue.
@@ -44,7 +42,7 @@ pub(super) struct Asked {
 }
 
 /// Shows the queue.
-pub(super) async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     let made = list(&site, &visitor, (&asked, None)).await;
     or_failure(&site, &visitor, made)
 }
@@ -63,53 +61,54 @@ async fn list(
     let missed = asked.missed.is_some() && waiting != Waiting::Nothing;
     let queue = case::queue(&site.office, &caller, (waiting, missed), asked.page).await?;
     let today = caller.today()?;
-    let law = site.office.law();
+    let (texts, law) = (site.texts(), site.office.law());
     let filters = Waiting::ALL.into_iter().map(|one| {
-        context! { value => one.code(), text => label(one), selected => one == waiting }
+        context! { value => one.code(), text => texts.text(label(one)), selected => one == waiting }
     });
     let with = context! {
-        cases => queue.listed.iter().map(|queued| row(law, queued, today)).collect::<Vec<_>>(),
-        count => counted(queue.count),
+        cases => queue.listed.iter().map(|queued| row((texts, law), queued, today)).collect::<Vec<_>>(),
+        count => counted(texts, queue.count),
         filters => filters.collect::<Vec<_>>(),
         waiting => waiting.code(),
         missed,
         pages => pages(queue.count, asked.page),
         names => searches_names(law, role),
         breaks_glass => case::may_break_glass(role),
-        done => asked.before.title(),
+        done => asked.before.title(texts),
         refused => refusal.map(said),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "cases_queue.html", Some(visitor), with))
 }
 
-fn row(law: &Law, queued: &Queued, today: jiff::civil::Date) -> Value {
+fn row((texts, law): (&Texts, &Law), queued: &Queued, today: jiff::civil::Date) -> Value {
     let given: Vec<&str> = queued.allocated.iter().map(|given| given.post.as_str()).collect();
     context! {
         reference => queued.reference.to_string(),
         stage => wording::stage(law, queued.stage),
-        what => queued.duty.map(DutyKind::label),
+        what => queued.duty.map(|kind| texts.duty(kind)),
         waits => queued.duty.is_some(),
-        due => queued.due_on.map(day),
+        due => queued.due_on.map(|due| texts.day(due)),
         overdue => queued.due_on.is_some_and(|due| due < today),
         today => queued.due_on == Some(today),
-        received => day(queued.received_on),
-        given => if given.is_empty() { "Nobody yet".to_owned() } else { given.join(", ") },
-        tags => wording::tags(queued.tags),
+        received => texts.day(queued.received_on),
+        given => if given.is_empty() { texts.text("case-nobody-yet") } else { given.join(", ") },
+        tags => wording::tags(texts, queued.tags),
     }
 }
 
+/// The key of what a part of the queue is called.
 fn label(waiting: Waiting) -> &'static str {
     match waiting {
-        Waiting::Decision => "Every case that waits",
-        Waiting::Screening => "Waits for screening",
-        Waiting::ReasonableGrounds => "Waits for reasonable grounds",
-        Waiting::ConclusiveGrounds => "Waits for conclusive grounds",
-        Waiting::SecondLook => "Waits for a second look",
-        Waiting::Merge => "Waits for a second person about a merge",
-        Waiting::Suspended => "Suspended",
-        Waiting::Reconsideration => "Reconsideration asked for",
-        Waiting::Nothing => "All, the latest first",
+        Waiting::Decision => "case-waiting-decision",
+        Waiting::Screening => "case-waiting-screening",
+        Waiting::ReasonableGrounds => "case-waiting-reasonable-grounds",
+        Waiting::ConclusiveGrounds => "case-waiting-conclusive-grounds",
+        Waiting::SecondLook => "case-waiting-second-look",
+        Waiting::Merge => "case-waiting-merge",
+        Waiting::Suspended => "case-tag-suspended",
+        Waiting::Reconsideration => "case-waiting-reconsideration",
+        Waiting::Nothing => "case-waiting-nothing",
     }
 }
 
@@ -127,7 +126,7 @@ pub(super) struct Sought {
 }
 
 /// Leads to the case with a reference: whether it can be seen is asked there.
-pub(super) async fn find(State(site): State<Site>, visitor: Visitor, Query(sought): Query<Sought>) -> Response {
+pub(super) async fn find(site: Site, visitor: Visitor, Query(sought): Query<Sought>) -> Response {
     if let Ok(reference) = sought.reference.trim().to_uppercase().parse::<Reference>() {
         return Redirect::to(&format!("/cases/{reference}")).into_response();
     }
@@ -141,7 +140,7 @@ pub(super) async fn find(State(site): State<Site>, visitor: Visitor, Query(sough
 }
 
 /// Shows the cases in which somebody has a name. The name is sent in a form, never in an address (V-13).
-pub(super) async fn search(State(site): State<Site>, sent: Sent) -> Response {
+pub(super) async fn search(site: Site, sent: Sent) -> Response {
     let Sent { visitor, form } = sent;
     let made = found(&site, &visitor, form.text("name")).await;
     or_failure(&site, &visitor, made)
@@ -164,7 +163,7 @@ async fn found(site: &Site, visitor: &Visitor, name: &str) -> Result<Response, F
         context! {
             reference => found.reference.to_string(),
             stage => wording::stage(law, found.stage),
-            received => day(found.received_on),
+            received => site.texts().day(found.received_on),
         }
     });
     let with = context! { found => rows.collect::<Vec<_>>(), name };

@@ -4,7 +4,7 @@
 //! the form comes back with what changed above it and what was typed in it.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -23,7 +23,7 @@ use super::{
     or_failure, reference, wording,
 };
 use crate::{
-    Site,
+    Language, Site,
     failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
@@ -42,7 +42,7 @@ enum Trouble {
 
 /// Shows the form.
 pub(super) async fn show(
-    State(site): State<Site>,
+    site: Site,
     visitor: Visitor,
     Path((text, step)): Path<(String, String)>,
     Query(query): Query<Vec<(String, String)>>,
@@ -53,7 +53,7 @@ pub(super) async fn show(
 }
 
 /// Takes the step.
-pub(super) async fn send(State(site): State<Site>, Path((text, step)): Path<(String, String)>, sent: Sent) -> Response {
+pub(super) async fn send(site: Site, Path((text, step)): Path<(String, String)>, sent: Sent) -> Response {
     let Sent { visitor, form } = sent;
     let made = take(&site, &visitor, (&text, &step), &form).await;
     or_failure(&site, &visitor, made)
@@ -62,7 +62,7 @@ pub(super) async fn send(State(site): State<Site>, Path((text, step)): Path<(Str
 async fn take(site: &Site, visitor: &Visitor, (text, step): (&str, &str), form: &Filled) -> Result<Response, Failure> {
     let reference = reference(text)?;
     let offer = Offer::find(step).ok_or_else(|| not_there(text))?;
-    let caller = visitor.caller(wording::offer(offer).0);
+    let caller = visitor.caller(&purpose(site, offer));
     let file = case::open(&site.office, &caller, &reference).await?;
     // What can no longer be parsed against the case as it is, because it moved on, is told as what it is.
     let seen: u64 = form.text(SEEN).parse().unwrap_or_default();
@@ -99,6 +99,11 @@ async fn take(site: &Site, visitor: &Visitor, (text, step): (&str, &str), form: 
     }
 }
 
+/// For what a case is opened, as the access log has it: in English, whatever language the pages are in.
+fn purpose(site: &Site, offer: Offer) -> String {
+    wording::offer(site.templates.texts(Language::English), offer)
+}
+
 /// Where a step leads: back to the case, unless it may have ended the right to see it.
 fn afterwards(offer: Offer, reference: &Reference) -> String {
     match offer {
@@ -115,8 +120,8 @@ async fn page(
 ) -> Result<Response, Failure> {
     let reference = reference(text)?;
     let offer = Offer::find(step).ok_or_else(|| not_there(text))?;
-    let (title, button) = wording::offer(offer);
-    let caller = visitor.caller(title);
+    let caller = visitor.caller(&purpose(site, offer));
+    let (title, button) = (wording::offer(site.texts(), offer), wording::button(site.texts(), offer));
     let file = case::open(&site.office, &caller, &reference).await?;
     let possible = file.offers.contains(&offer);
     if !possible && !matches!(trouble, Some(Trouble::Moved(_))) {
@@ -132,7 +137,7 @@ async fn page(
         }
         Some(Trouble::Moved(seen)) => {
             let later = file.history.iter().filter(|happened| happened.version > *seen);
-            (StatusCode::CONFLICT, None, later.map(|happened| entry(law, &file, happened)).collect())
+            (StatusCode::CONFLICT, None, later.map(|happened| entry((site.texts(), law), &file, happened)).collect())
         }
     };
     let shown = fields.iter().map(|field| field.shown(form, refusal.as_ref()));
@@ -170,6 +175,7 @@ async fn making<'a>(
         duplicates = case::duplicates(office, caller, &file.case.reference).await?;
     }
     Ok(Making {
+        texts: site.texts(),
         law: office.law(),
         file,
         today: caller.today()?,

@@ -8,7 +8,7 @@ use manumit_domain::{
 };
 use minijinja::{Value, context};
 
-use crate::written::day;
+use crate::Texts;
 
 /// The label of a stage, from the state machine.
 pub(super) fn stage(law: &Law, stage: Identification) -> String {
@@ -26,38 +26,39 @@ pub(super) fn plain(code: &str) -> String {
 }
 
 /// A post, with its organisation and role.
-pub(super) fn post(law: &Law, actor: &Actor) -> String {
-    format!("{}, {}, {}", actor.post, actor.role.label().to_lowercase(), law.organisation_name(&actor.organisation))
+pub(super) fn post(texts: &Texts, law: &Law, actor: &Actor) -> String {
+    let role = texts.role(actor.role).to_lowercase();
+    format!("{}, {role}, {}", actor.post, law.organisation_name(&actor.organisation))
 }
 
 /// Published urgency, as tags.
-pub(super) fn tags(tags: Tags) -> Vec<Value> {
+pub(super) fn tags(texts: &Texts, tags: Tags) -> Vec<Value> {
     let all = [
-        (tags.immediate_threat, "Immediate threat", "red"),
-        (tags.near_18, "Near 18", "orange"),
-        (tags.child, "Child", "purple"),
-        (tags.suspended, "Suspended", "grey"),
+        (tags.immediate_threat, "case-tag-immediate-threat", "red"),
+        (tags.near_18, "case-tag-near-18", "orange"),
+        (tags.child, "frame-child", "purple"),
+        (tags.suspended, "case-tag-suspended", "grey"),
     ];
     let shown = all.into_iter().filter(|(is, ..)| *is);
-    shown.map(|(_, text, colour)| context! { text, colour }).collect()
+    shown.map(|(_, key, colour)| context! { text => texts.text(key), colour }).collect()
 }
 
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Positive => "positive",
-        Outcome::Negative => "negative",
-    }
+pub(super) fn outcome(texts: &Texts, outcome: Outcome) -> String {
+    texts.text(match outcome {
+        Outcome::Positive => "case-outcome-positive",
+        Outcome::Negative => "case-outcome-negative",
+    })
 }
 
 /// A body that is asked.
-pub(super) fn body(body: EnquiryBody) -> &'static str {
-    match body {
-        EnquiryBody::SupportProvider => "Support provider",
-        EnquiryBody::Police => "Police",
-        EnquiryBody::FirstResponder => "First responder",
-        EnquiryBody::LocalAuthority => "Local authority",
-        EnquiryBody::Other => "Other body",
-    }
+pub(super) fn body(texts: &Texts, body: EnquiryBody) -> String {
+    texts.text(match body {
+        EnquiryBody::SupportProvider => "case-body-support-provider",
+        EnquiryBody::Police => "case-body-police",
+        EnquiryBody::FirstResponder => "case-body-first-responder",
+        EnquiryBody::LocalAuthority => "case-body-local-authority",
+        EnquiryBody::Other => "case-body-other",
+    })
 }
 
 /// A reason of the state machine, in words.
@@ -66,69 +67,87 @@ pub(super) fn reason(law: &Law, of: &str, code: &str) -> String {
 }
 
 /// What happened, in one line.
-pub(super) fn happened(law: &Law, fact: &Fact) -> String {
+pub(super) fn happened(texts: &Texts, law: &Law, fact: &Fact) -> String {
     let named = |code: &str| law.organisation_name(code).to_owned();
-    match fact {
+    let plainly = match fact {
         Fact::Opened { first_responder_organisation, .. } => {
-            format!("Referral received from {}", named(first_responder_organisation))
+            return texts.with("case-happened-opened", [("from", named(first_responder_organisation))]);
         }
         Fact::ScreeningPassed { competent_authority, .. } => {
-            format!("Screening passed; {} decides", named(competent_authority))
+            return texts.with("case-happened-screening-passed", [("authority", named(competent_authority))]);
         }
-        Fact::ScreeningFailed => "Sent back: not valid as a referral".to_owned(),
-        Fact::MergeProposed { .. } => "Proposed as a duplicate of another case".to_owned(),
-        Fact::MergeUndoProposed { .. } => "Proposed to undo the merge".to_owned(),
-        Fact::MergeProposalDeclined { .. } => {
-            "The second person did not agree: nothing was merged or undone".to_owned()
-        }
-        Fact::DuplicateConfirmed { .. } => "Confirmed by two people as a duplicate, and merged".to_owned(),
-        Fact::DuplicateUndone { .. } => "Merge undone by two people".to_owned(),
         Fact::EnquirySent { body: asked, due_on, .. } => {
-            format!("Enquiry sent: {}, to answer by {}", body(*asked).to_lowercase(), day(*due_on))
+            let asked = body(texts, *asked).to_lowercase();
+            return texts.with("case-happened-enquiry-sent", [("body", asked), ("due", texts.day(*due_on))]);
         }
-        Fact::EnquiryAnswered { .. } => "Enquiry answered".to_owned(),
-        Fact::EnquiryLapsed { .. } => "No answer to the enquiry in time".to_owned(),
-        Fact::NegativeProposed { stage, .. } => format!("Negative {} decision proposed", stage.label()),
-        Fact::NegativeReviewed { stage, agreed, reviewers } => second_look(*stage, *agreed, reviewers),
+        Fact::NegativeProposed { stage, .. } => {
+            return texts.with("case-happened-negative-proposed", [("stage", texts.stage(*stage))]);
+        }
+        Fact::NegativeReviewed { stage, agreed, reviewers } => return second_look(texts, *stage, *agreed, reviewers),
         Fact::ReasonableGroundsDecided { outcome: decided, .. } => {
-            format!("Reasonable grounds decision: {}", outcome(*decided))
+            return texts.with("case-happened-reasonable-grounds", [("outcome", outcome(texts, *decided))]);
         }
         Fact::ConclusiveGroundsDecided { outcome: decided, .. } => {
-            format!("Conclusive grounds decision: {}", outcome(*decided))
+            return texts.with("case-happened-conclusive-grounds", [("outcome", outcome(texts, *decided))]);
         }
         Fact::CombinedDecided { outcome: decided, .. } => {
-            format!("Both decisions by a devolved panel: {}", outcome(*decided))
+            return texts.with("case-happened-both-decided", [("outcome", outcome(texts, *decided))]);
         }
         Fact::Suspended { reason: code, review_on, .. } => {
-            format!("Suspended: {}. Looked at again on {}", reason(law, "suspended", code), day(*review_on))
+            let why = reason(law, "suspended", code);
+            return texts.with("case-happened-suspended", [("why", why), ("on", texts.day(*review_on))]);
         }
-        Fact::Resumed { .. } => "Resumed".to_owned(),
-        Fact::Withdrawn { reason: code, .. } => format!("Withdrawn: {}", withdrawal(law, *code)),
-        Fact::Reallocated { competent_authority, .. } => format!("Handed over to {}", named(competent_authority)),
-        Fact::Allocated { to } => format!("Given to {}", post(law, to)),
-        Fact::PostExcluded { organisation, post } => format!("Kept away: {post}, {}", named(organisation)),
-        Fact::FactCorrected { field, .. } => format!("Corrected: {}", plain(field)),
-        Fact::AgeAssessed { child } => {
-            format!("Age assessed: {}", if *child { "a child" } else { "an adult" })
+        Fact::Withdrawn { reason: code, .. } => {
+            return texts.with("case-happened-withdrawn", [("why", withdrawal(law, *code))]);
         }
-        Fact::TurnedEighteen => "Turned eighteen".to_owned(),
-        Fact::ReconsiderationRequested { ground } => format!("Reconsideration requested: {}", plain(ground)),
-        Fact::ReconsiderationAccepted { stage } => format!("The {} decision is looked at again", stage.label()),
-        Fact::ReconsiderationRefused => "Will not be looked at again".to_owned(),
-        Fact::DisqualificationConsidered => "Disqualification considered; the person was told and asked".to_owned(),
-        Fact::DisqualificationApplied { ground } => format!("Disqualification applied: {}", plain(ground)),
-        Fact::DisqualificationNotApplied => "Disqualification considered and not applied".to_owned(),
-        Fact::DisqualificationLifted => "Disqualification lifted".to_owned(),
-    }
+        Fact::Reallocated { competent_authority, .. } => {
+            return texts.with("case-happened-handed-over", [("authority", named(competent_authority))]);
+        }
+        Fact::Allocated { to } => return texts.with("case-happened-given", [("to", post(texts, law, to))]),
+        Fact::PostExcluded { organisation, post } => {
+            let values = [("post", post.clone()), ("organisation", named(organisation))];
+            return texts.with("case-happened-kept-away", values);
+        }
+        Fact::FactCorrected { field, .. } => {
+            return texts.with("case-happened-corrected", [("what", plain(field))]);
+        }
+        Fact::ReconsiderationRequested { ground } => {
+            return texts.with("case-happened-reconsideration-requested", [("ground", plain(ground))]);
+        }
+        Fact::ReconsiderationAccepted { stage } => {
+            return texts.with("case-happened-reconsideration-accepted", [("stage", texts.stage(*stage))]);
+        }
+        Fact::DisqualificationApplied { ground } => {
+            return texts.with("case-happened-disqualification-applied", [("ground", plain(ground))]);
+        }
+        Fact::AgeAssessed { child: true } => "case-happened-assessed-child",
+        Fact::AgeAssessed { child: false } => "case-happened-assessed-adult",
+        Fact::ScreeningFailed => "case-happened-screening-failed",
+        Fact::MergeProposed { .. } => "case-happened-merge-proposed",
+        Fact::MergeUndoProposed { .. } => "case-happened-undo-proposed",
+        Fact::MergeProposalDeclined { .. } => "case-happened-merge-declined",
+        Fact::DuplicateConfirmed { .. } => "case-happened-merged",
+        Fact::DuplicateUndone { .. } => "case-happened-merge-undone",
+        Fact::EnquiryAnswered { .. } => "case-happened-enquiry-answered",
+        Fact::EnquiryLapsed { .. } => "case-happened-enquiry-lapsed",
+        Fact::Resumed { .. } => "case-happened-resumed",
+        Fact::TurnedEighteen => "case-happened-turned-eighteen",
+        Fact::ReconsiderationRefused => "case-happened-reconsideration-refused",
+        Fact::DisqualificationConsidered => "case-happened-disqualification-considered",
+        Fact::DisqualificationNotApplied => "case-happened-disqualification-not-applied",
+        Fact::DisqualificationLifted => "case-happened-disqualification-lifted",
+    };
+    texts.text(plainly)
 }
 
-fn second_look(stage: Stage, agreed: bool, reviewers: &Reviewers) -> String {
-    let who = match reviewers {
-        Reviewers::SecondOfficer { .. } => "Second look",
-        Reviewers::Panel { .. } => "Assurance panel",
+fn second_look(texts: &Texts, stage: Stage, agreed: bool, reviewers: &Reviewers) -> String {
+    let key = match (reviewers, agreed) {
+        (Reviewers::SecondOfficer { .. }, true) => "case-happened-second-look-agreed",
+        (Reviewers::SecondOfficer { .. }, false) => "case-happened-second-look-returned",
+        (Reviewers::Panel { .. }, true) => "case-happened-panel-agreed",
+        (Reviewers::Panel { .. }, false) => "case-happened-panel-returned",
     };
-    let said = if agreed { "agreed with the negative" } else { "returned the negative" };
-    format!("{who}: {said} {} decision", stage.label())
+    texts.with(key, [("stage", texts.stage(stage))])
 }
 
 /// A reason to withdraw, in words.
@@ -136,36 +155,52 @@ pub(super) fn withdrawal(law: &Law, code: WithdrawalReason) -> String {
     reason(law, "withdrawn", code.code())
 }
 
-/// A step: what its page is called, and what its button says.
-pub(super) fn offer(offer: Offer) -> (&'static str, &'static str) {
+/// What the page of a step is called.
+pub(super) fn offer(texts: &Texts, offer: Offer) -> String {
+    texts.text(keys(offer).0)
+}
+
+/// What the button of a step says.
+pub(super) fn button(texts: &Texts, offer: Offer) -> String {
+    texts.text(keys(offer).1)
+}
+
+/// The keys of a step: of what its page is called, and of what its button says.
+fn keys(offer: Offer) -> (&'static str, &'static str) {
     match offer {
-        Offer::PassScreening => ("Pass screening", "Pass screening"),
-        Offer::FailScreening => ("Send the referral back", "Send it back"),
-        Offer::ProposeMerge => ("Look for duplicates", "Propose to merge"),
-        Offer::ProposeUndo => ("Propose to undo the merge", "Propose to undo it"),
-        Offer::AnswerMerge => ("Answer as the second person", "Record the answer"),
-        Offer::Allocate => ("Give the case to somebody", "Give the case"),
-        Offer::DecideReasonableGrounds => ("Decide on reasonable grounds", "Record the decision"),
-        Offer::DecideConclusiveGrounds => ("Decide on conclusive grounds", "Record the decision"),
-        Offer::IssueNegative => ("Issue the negative decision", "Issue the decision"),
-        Offer::ReviewNegative => ("Take the second look", "Record the second look"),
-        Offer::SendEnquiry => ("Ask another body", "Send the enquiry"),
-        Offer::AnswerEnquiry => ("Record an answer to an enquiry", "Record the answer"),
-        Offer::LapseEnquiry => ("Record that no answer came", "Record that none came"),
-        Offer::SuspendReasonableGrounds | Offer::SuspendConclusiveGrounds => ("Suspend the case", "Suspend"),
-        Offer::Resume => ("Resume the case", "Resume"),
-        Offer::AssessAge => ("Record an age assessment", "Record the assessment"),
-        Offer::TurnEighteen => ("Record the eighteenth birthday", "Record the birthday"),
-        Offer::CorrectFact => ("Correct the record", "Record the correction"),
-        Offer::Withdraw => ("Withdraw the case", "Withdraw"),
-        Offer::RequestReconsideration => ("Record a request for reconsideration", "Record the request"),
-        Offer::AcceptReconsideration => ("Agree to look again", "Agree to look again"),
-        Offer::RefuseReconsideration => ("Decline to look again", "Decline"),
-        Offer::ConsiderDisqualification => ("Consider disqualification", "Record that it is considered"),
-        Offer::ApplyDisqualification => ("Apply disqualification", "Apply"),
-        Offer::DeclineDisqualification => ("Do not apply disqualification", "Record that it is not applied"),
-        Offer::LiftDisqualification => ("Lift the disqualification", "Lift"),
-        Offer::Reallocate => ("Hand over to another authority", "Hand over"),
-        Offer::ExcludePost => ("Keep somebody away", "Keep away"),
+        Offer::PassScreening => ("case-step-pass-screening", "case-button-pass-screening"),
+        Offer::FailScreening => ("case-step-fail-screening", "case-button-fail-screening"),
+        Offer::ProposeMerge => ("case-step-propose-merge", "case-button-propose-merge"),
+        Offer::ProposeUndo => ("case-step-propose-undo", "case-button-propose-undo"),
+        Offer::AnswerMerge => ("case-step-answer-merge", "case-button-answer-merge"),
+        Offer::Allocate => ("case-step-allocate", "case-button-allocate"),
+        Offer::DecideReasonableGrounds => ("case-step-reasonable-grounds", "case-button-reasonable-grounds"),
+        Offer::DecideConclusiveGrounds => ("case-step-conclusive-grounds", "case-button-conclusive-grounds"),
+        Offer::IssueNegative => ("case-step-issue-negative", "case-button-issue-negative"),
+        Offer::ReviewNegative => ("case-step-review-negative", "case-button-review-negative"),
+        Offer::SendEnquiry => ("case-step-send-enquiry", "case-button-send-enquiry"),
+        Offer::AnswerEnquiry => ("case-step-answer-enquiry", "case-button-answer-enquiry"),
+        Offer::LapseEnquiry => ("case-step-lapse-enquiry", "case-button-lapse-enquiry"),
+        Offer::SuspendReasonableGrounds | Offer::SuspendConclusiveGrounds => {
+            ("case-step-suspend", "case-button-suspend")
+        }
+        Offer::Resume => ("case-step-resume", "case-button-resume"),
+        Offer::AssessAge => ("case-step-assess-age", "case-button-assess-age"),
+        Offer::TurnEighteen => ("case-step-turn-eighteen", "case-button-turn-eighteen"),
+        Offer::CorrectFact => ("case-step-correct-fact", "case-button-correct-fact"),
+        Offer::Withdraw => ("case-step-withdraw", "case-button-withdraw"),
+        Offer::RequestReconsideration => ("case-step-request-reconsideration", "case-button-request-reconsideration"),
+        Offer::AcceptReconsideration => ("case-step-accept-reconsideration", "case-button-accept-reconsideration"),
+        Offer::RefuseReconsideration => ("case-step-refuse-reconsideration", "case-button-refuse-reconsideration"),
+        Offer::ConsiderDisqualification => {
+            ("case-step-consider-disqualification", "case-button-consider-disqualification")
+        }
+        Offer::ApplyDisqualification => ("case-step-apply-disqualification", "case-button-apply-disqualification"),
+        Offer::DeclineDisqualification => {
+            ("case-step-decline-disqualification", "case-button-decline-disqualification")
+        }
+        Offer::LiftDisqualification => ("case-step-lift-disqualification", "case-button-lift-disqualification"),
+        Offer::Reallocate => ("case-step-reallocate", "case-button-reallocate"),
+        Offer::ExcludePost => ("case-step-exclude-post", "case-button-exclude-post"),
     }
 }

@@ -1,7 +1,7 @@
 //! Check your answers, and send them.
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,14 +15,14 @@ use minijinja::{Value, context};
 use super::{Opened, question::Put, rows::in_words_of};
 use crate::{Site, failure::Failure, filled::Sent, visitor::Visitor};
 
-pub(super) async fn show(State(site): State<Site>, visitor: Visitor, Path(id): Path<String>) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor, Path(id): Path<String>) -> Response {
     match content(&site, &visitor, &id, None).await {
         Ok(with) => site.show("draft_check.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
     }
 }
 
-pub(super) async fn send(State(site): State<Site>, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
+pub(super) async fn send(site: Site, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
     match draft::send(&site.office, &visitor.caller("sending a referral"), &id).await {
         Ok(form::Sent::Referral(receipt)) => {
             Redirect::to(&format!("/referrals/{}?sent=1", receipt.referral)).into_response()
@@ -48,7 +48,8 @@ async fn content(site: &Site, visitor: &Visitor, id: &str, found: Option<Vec<Fin
         None => draft::check(&site.office, &caller, &opened.saved)?,
     };
     let nothing = std::collections::BTreeMap::new();
-    let put = Put { set: opened.set, law: site.office.law(), today: caller.today()?, typed: None, wrong: &nothing };
+    let (texts, law) = (site.texts(), site.office.law());
+    let put = Put { set: opened.set, texts, law, today: caller.today()?, typed: None, wrong: &nothing };
     let mut tasks: Vec<(String, Vec<Value>)> = Vec::new();
     for (task, page) in opened.set.asked_pages(&given) {
         let shown = shown_page(&opened, page, &given, &put);
@@ -95,8 +96,8 @@ fn shown_page(opened: &Opened<'_>, page: &Page, given: &Answers, put: &Put<'_>) 
         Some(group) => {
             let rows = given.rows(&group.code);
             let said = given.find(&group.code).map(|said| match said {
-                Known::Missing(blank) => blank.label().to_owned(),
-                Known::Value(_) => "None".to_owned(),
+                Known::Missing(blank) => put.texts.blank(*blank),
+                Known::Value(_) => put.texts.text("draft-answer-none"),
             });
             let mut lines: Vec<Value> =
                 said.map(|said| context! { ask => page.title.as_str(), answer => said }).into_iter().collect();

@@ -10,7 +10,7 @@ mod task_list;
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::Path,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -22,11 +22,10 @@ use manumit_domain::{
 use minijinja::{Value, context};
 
 use crate::{
-    Site,
+    Site, Texts,
     failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
-    written::moment,
 };
 
 /// The questions of a referral in the United Kingdom.
@@ -102,51 +101,51 @@ impl<'a> Opened<'a> {
     }
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor) -> Response {
+async fn list(site: Site, visitor: Visitor) -> Response {
     let caller = visitor.caller("my drafts");
     match draft::list(&site.office, &caller).await {
         Ok(drafts) => {
             let post = &visitor.signed_in.actor.post;
-            let drafts: Vec<Value> = drafts.iter().map(|saved| listed(saved, post)).collect();
+            let drafts: Vec<Value> = drafts.iter().map(|saved| listed(site.texts(), saved, post)).collect();
             site.show("drafts.html", &visitor, context! { drafts })
         }
         Err(error) => Failure::from(error).answer(&site, Some(&visitor)),
     }
 }
 
-fn listed((draft, revision): &Saved, post: &str) -> Value {
+fn listed(texts: &Texts, (draft, revision): &Saved, post: &str) -> Value {
     let given = revision.content.given();
     context! {
         id => draft.id.as_str(),
         own_reference => given.text("own_reference"),
-        begun => moment(draft.begun_at),
-        saved => moment(revision.at),
+        begun => texts.moment(draft.begun_at),
+        saved => texts.moment(revision.at),
         post => draft.post.as_str(),
         mine => draft.post == post,
         state => revision.state.code(),
     }
 }
 
-async fn begin(State(site): State<Site>, Sent { visitor, .. }: Sent) -> Response {
+async fn begin(site: Site, Sent { visitor, .. }: Sent) -> Response {
     match draft::begin(&site.office, &visitor.caller("beginning a referral"), QUESTIONS).await {
         Ok(id) => Redirect::to(&format!("/drafts/{id}")).into_response(),
         Err(error) => Failure::from(error).answer(&site, Some(&visitor)),
     }
 }
 
-async fn another(State(site): State<Site>, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
+async fn another(site: Site, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
     match draft::begin_like(&site.office, &visitor.caller("referring people found together"), &id).await {
         Ok(id) => Redirect::to(&format!("/drafts/{id}")).into_response(),
         Err(error) => Failure::from(error).answer(&site, Some(&visitor)),
     }
 }
 
-async fn ask_for_check(State(site): State<Site>, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
+async fn ask_for_check(site: Site, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
     let asked = draft::ask_for_check(&site.office, &visitor.caller("asking for a check"), &id).await;
     back_to(&site, &visitor, &id, asked)
 }
 
-async fn agree(State(site): State<Site>, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
+async fn agree(site: Site, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
     let agreed = draft::agree(&site.office, &visitor.caller("checking a referral"), &id).await;
     back_to(&site, &visitor, &id, agreed)
 }
@@ -158,14 +157,14 @@ fn back_to(site: &Site, visitor: &Visitor, id: &str, done: Result<(), manumit_ap
     }
 }
 
-async fn ask_to_discard(State(site): State<Site>, visitor: Visitor, Path(id): Path<String>) -> Response {
+async fn ask_to_discard(site: Site, visitor: Visitor, Path(id): Path<String>) -> Response {
     match Opened::of(&site, &visitor, &id).await {
         Ok(opened) => site.show("draft_discard.html", &visitor, context! { id => opened.id() }),
         Err(failure) => failure.answer(&site, Some(&visitor)),
     }
 }
 
-async fn discard(State(site): State<Site>, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
+async fn discard(site: Site, Path(id): Path<String>, Sent { visitor, .. }: Sent) -> Response {
     match draft::discard(&site.office, &visitor.caller("discarding a draft"), &id).await {
         Ok(()) => Redirect::to("/drafts").into_response(),
         Err(error) => Failure::from(error).answer(&site, Some(&visitor)),

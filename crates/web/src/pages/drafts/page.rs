@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,11 +26,7 @@ use crate::{
     visitor::Visitor,
 };
 
-pub(super) async fn show(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path((id, code)): Path<(String, String)>,
-) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor, Path((id, code)): Path<(String, String)>) -> Response {
     match Opened::of(&site, &visitor, &id).await {
         Ok(opened) => shown(&site, &visitor, (&opened, &code), None),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -38,7 +34,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn save(
-    State(site): State<Site>,
+    site: Site,
     Path((id, code)): Path<(String, String)>,
     Sent { visitor, form }: Sent,
 ) -> Response {
@@ -133,7 +129,8 @@ fn shown(
         Err(refusal) => return Failure::from(refusal).answer(site, Some(visitor)),
     };
     let wrong = again.map(|(_, findings)| in_words(page, findings)).unwrap_or_default();
-    let put = Put { set: opened.set, law: site.office.law(), today, typed: again.map(|(form, _)| form), wrong: &wrong };
+    let typed = again.map(|(form, _)| form);
+    let put = Put { set: opened.set, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
     let with = context! {
         id => opened.id(),
         revision => opened.saved.1.number,

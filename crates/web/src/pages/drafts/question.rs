@@ -10,7 +10,7 @@ use manumit_domain::{
 };
 use minijinja::{Value, context};
 
-use crate::filled::Filled;
+use crate::{Texts, filled::Filled};
 
 /// More choices than this are a list to choose from, not a row of buttons.
 const BUTTONS: usize = 15;
@@ -21,6 +21,7 @@ const WHY: &str = "why:";
 /// What a question is put with.
 pub(super) struct Put<'a> {
     pub(super) set: &'a QuestionSet,
+    pub(super) texts: &'a Texts,
     pub(super) law: &'a Law,
     pub(super) today: Date,
     /// What was typed, where it was wrong and is shown again.
@@ -63,7 +64,7 @@ impl Put<'_> {
         offered
             .map(|blank| {
                 let value = format!("{WHY}{}", blank.code());
-                context! { value, text => blank.label(), chosen => why == Some(*blank) }
+                context! { value, text => self.texts.blank(*blank), chosen => why == Some(*blank) }
             })
             .collect()
     }

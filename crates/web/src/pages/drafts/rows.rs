@@ -1,13 +1,13 @@
 //! Things of which there may be several: each a row with a page of its own.
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use manumit_app::{attachment, draft, form::Body};
 use manumit_domain::{
-    known::{Blank, Known},
+    known::Known,
     question_set::{Answer, Answers, Finding, Kind, Need, Page, Question, Row, Rows},
 };
 use minijinja::{Value, context};
@@ -32,7 +32,7 @@ pub(super) fn group(opened: &Opened<'_>, page: &Page, put: &Put<'_>) -> Value {
     let said = given.find(&group.code);
     let reasons = put.set.reasons.iter().filter(|_| group.need != Need::Answer).map(|blank| {
         let chosen = matches!(said, Some(Known::Missing(said)) if said == blank);
-        context! { value => blank.code(), text => blank.label(), chosen }
+        context! { value => blank.code(), text => put.texts.blank(*blank), chosen }
     });
     context! {
         group => group.code.as_str(),
@@ -58,16 +58,16 @@ fn shown_row(page: &Page, row: &Row, number: usize, put: &Put<'_>) -> Value {
 /// An answer as people read it.
 pub(super) fn in_words_of(question: &Question, answer: &Answer, put: &Put<'_>) -> String {
     let given = match answer {
-        Known::Missing(blank) => return Blank::label(*blank).to_owned(),
+        Known::Missing(blank) => return put.texts.blank(*blank),
         Known::Value(given) => given,
     };
     if question.kind == Kind::File {
-        return "File taken in".to_owned();
+        return put.texts.text("draft-file-taken-in");
     }
     if question.kind == Kind::Day
         && let Some(day) = given.text().and_then(|text| text.parse().ok())
     {
-        return crate::written::day(day);
+        return put.texts.day(day);
     }
     let choices = question.choices(put.law, put.today);
     let label = |code: String| {
@@ -77,7 +77,7 @@ pub(super) fn in_words_of(question: &Question, answer: &Answer, put: &Put<'_>) -
 }
 
 pub(super) async fn show(
-    State(site): State<Site>,
+    site: Site,
     visitor: Visitor,
     Path((id, code, row)): Path<(String, String, usize)>,
 ) -> Response {
@@ -88,7 +88,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn save(
-    State(site): State<Site>,
+    site: Site,
     Path((id, code, row)): Path<(String, String, usize)>,
     Uploaded { sent: Sent { visitor, form }, files }: Uploaded,
 ) -> Response {
@@ -99,7 +99,7 @@ pub(super) async fn save(
 }
 
 pub(super) async fn remove(
-    State(site): State<Site>,
+    site: Site,
     Path((id, code, row)): Path<(String, String, usize)>,
     Sent { visitor, form }: Sent,
 ) -> Response {
@@ -215,7 +215,8 @@ fn shown(
         None => there.get(number - 1).cloned().unwrap_or_default(),
     };
     let wrong = again.map(|(_, findings)| in_words(page, findings)).unwrap_or_default();
-    let put = Put { set: opened.set, law: site.office.law(), today, typed: again.map(|(form, _)| form), wrong: &wrong };
+    let typed = again.map(|(form, _)| form);
+    let put = Put { set: opened.set, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
     let asked = page.questions.iter().filter(|q| q.when.holds(|code| row.get(code).or_else(|| given.find(code))));
     let with = context! {
         id => opened.id(),

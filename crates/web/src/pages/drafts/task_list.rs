@@ -1,9 +1,6 @@
 //! The task list: what is to be done, and how far each part is.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use jiff::civil::Date;
 use manumit_app::draft;
 use manumit_app::kept::DraftState;
@@ -14,9 +11,9 @@ use manumit_domain::{
 use minijinja::{Value, context};
 
 use super::Opened;
-use crate::{Site, failure::Failure, visitor::Visitor, written::moment};
+use crate::{Site, Texts, failure::Failure, visitor::Visitor};
 
-pub(super) async fn show(State(site): State<Site>, visitor: Visitor, Path(id): Path<String>) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor, Path(id): Path<String>) -> Response {
     match content(&site, &visitor, &id).await {
         Ok(with) => site.show("draft.html", &visitor, with),
         Err(failure) => failure.answer(&site, Some(&visitor)),
@@ -29,8 +26,12 @@ async fn content(site: &Site, visitor: &Visitor, id: &str) -> Result<Value, Fail
     let today = caller.today()?;
     let (draft, revision) = &opened.saved;
     let answers = revision.content.given();
-    let tasks: Vec<Value> =
-        opened.set.tasks.iter().filter_map(|task| shown(&opened, task, &answers, (site.office.law(), today))).collect();
+    let tasks: Vec<Value> = opened
+        .set
+        .tasks
+        .iter()
+        .filter_map(|task| shown((site.texts(), &opened), task, &answers, (site.office.law(), today)))
+        .collect();
     let done = tasks.iter().filter(|task| task.get_attr("done").is_ok_and(|done| done.is_true())).count();
     Ok(context! {
         id,
@@ -40,7 +41,7 @@ async fn content(site: &Site, visitor: &Visitor, id: &str) -> Result<Value, Fail
         done,
         count => tasks.len(),
         tasks,
-        saved => moment(revision.at),
+        saved => site.texts().moment(revision.at),
         by => revision.post.as_str(),
         mine => draft.post == visitor.signed_in.actor.post,
         state => revision.state.code(),
@@ -51,24 +52,25 @@ async fn content(site: &Site, visitor: &Visitor, id: &str) -> Result<Value, Fail
     })
 }
 
-fn shown(opened: &Opened<'_>, task: &Task, answers: &Answers, law: (&Law, Date)) -> Option<Value> {
+fn shown((texts, opened): (&Texts, &Opened<'_>), task: &Task, answers: &Answers, law: (&Law, Date)) -> Option<Value> {
     let progress = opened.set.progress(task, answers, law);
     // Until age and consent are answered nobody knows which tasks arise; the list shows the usual ones, to come.
     let undecided = opened.set.first_page_to_answer(answers).is_some() && !task.instead;
     let progress = if progress == Progress::NotNeeded && undecided { Progress::CannotStartYet } else { progress };
     let (status, classes) = match progress {
         Progress::NotNeeded => return None,
-        Progress::CannotStartYet => ("Cannot start yet", "govuk-task-list__status--cannot-start-yet"),
-        Progress::NotStarted => ("Not started", ""),
-        Progress::InProgress => ("In progress", ""),
-        Progress::Done => ("Completed", ""),
+        Progress::CannotStartYet => ("draft-status-cannot-start-yet", "govuk-task-list__status--cannot-start-yet"),
+        Progress::NotStarted => ("draft-status-not-started", ""),
+        Progress::InProgress => ("draft-status-in-progress", ""),
+        Progress::Done => ("draft-status-completed", ""),
     };
     let first = first_page(opened.set, task, answers);
     let href = (progress != Progress::CannotStartYet)
         .then(|| first.map(|page| format!("/drafts/{}/pages/{page}", opened.id())))
         .flatten();
     Some(context! {
-        title => task.title.as_str(), why => task.why.as_str(), href, status, classes,
+        title => task.title.as_str(), why => task.why.as_str(), href, classes,
+        status => texts.text(status),
         done => progress == Progress::Done,
         begun => progress == Progress::InProgress,
         waits => progress == Progress::CannotStartYet,

@@ -8,13 +8,13 @@ use manumit_domain::{
 };
 use minijinja::{Value, context};
 
-use crate::{asked, written};
+use crate::{Texts, asked};
 
 /// How many ways to reach a person one form has room for.
 pub(super) const CHANNELS: usize = 5;
 
 /// Everything.
-pub(super) fn shown(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Value {
+pub(super) fn shown((texts, law): (&Texts, &Law), shown: &Shown, (role, today): (Role, Date)) -> Value {
     let state = shown.request.state_code();
     let may =
         |step: &str| law.state_machine.transition(step).is_some_and(|known| known.may(role) && known.leaves(state));
@@ -24,15 +24,15 @@ pub(super) fn shown(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Va
     context! {
         state => law.state_machine.state("support", state).map_or(state, |state| state.label.as_str()),
         state_code => state,
-        nation => shown.nation.label(),
+        nation => texts.nation(shown.nation),
         child => shown.child,
-        requested_on => written::day(shown.requested_on),
+        requested_on => texts.day(shown.requested_on),
         from => law.organisation_name(&shown.from),
-        decision => decision(shown.decision),
-        eligible => eligibility(shown),
+        decision => decision(texts, shown.decision),
+        eligible => eligibility(texts, shown),
         can_begin => !shown.child && shown.decision.lets_support_begin(),
-        clock => clock.map(|clock| clock_in_words(law, shown, clock)),
-        contact => shown.contact.iter().map(channel).collect::<Vec<_>>(),
+        clock => clock.map(|clock| clock_in_words((texts, law), shown, clock)),
+        contact => shown.contact.iter().map(|one| channel(texts, one)).collect::<Vec<_>>(),
         channel_rows => (1..=CHANNELS).map(|row| channel_row(row, shown.contact.get(row - 1))).collect::<Vec<_>>(),
         may => context! {
             decline => may("support_decline"),
@@ -44,71 +44,60 @@ pub(super) fn shown(law: &Law, shown: &Shown, (role, today): (Role, Date)) -> Va
             exit => may("support_exit"),
         },
         reasons => reasons(law, today),
-        exit_reasons => exit_reasons(law),
-        providers => providers(law, shown.nation, today),
+        exit_reasons => exit_reasons(texts, law),
+        providers => providers((texts, law), shown.nation, today),
         today => asked::shown(today),
         ends_on => ends_on.map(asked::shown),
-        history => shown.history.iter().map(|step| happened(law, step)).collect::<Vec<_>>(),
+        history => shown.history.iter().map(|step| happened((texts, law), step)).collect::<Vec<_>>(),
     }
 }
 
-fn decision(fact: DecisionFact) -> String {
-    let on = |day: Date| written::day(day);
-    match fact {
-        DecisionFact::Awaited => "The reasonable grounds decision is awaited.".to_owned(),
-        DecisionFact::ReasonableGroundsPositive(day) => {
-            format!("Positive reasonable grounds decision on {}. The conclusive grounds decision is awaited.", on(day))
-        }
-        DecisionFact::ReasonableGroundsNegative(day) => format!("Negative reasonable grounds decision on {}.", on(day)),
-        DecisionFact::ConclusiveGroundsPositive(day) => format!("Positive conclusive grounds decision on {}.", on(day)),
-        DecisionFact::ConclusiveGroundsNegative(day) => format!("Negative conclusive grounds decision on {}.", on(day)),
-        DecisionFact::Ended => "The case ended without a decision.".to_owned(),
-    }
+fn decision(texts: &Texts, fact: DecisionFact) -> String {
+    let (key, day) = match fact {
+        DecisionFact::Awaited => return texts.text("support-decision-awaited"),
+        DecisionFact::Ended => return texts.text("support-decision-none"),
+        DecisionFact::ReasonableGroundsPositive(day) => ("support-decision-reasonable-positive", day),
+        DecisionFact::ReasonableGroundsNegative(day) => ("support-decision-reasonable-negative", day),
+        DecisionFact::ConclusiveGroundsPositive(day) => ("support-decision-conclusive-positive", day),
+        DecisionFact::ConclusiveGroundsNegative(day) => ("support-decision-conclusive-negative", day),
+    };
+    texts.with(key, [("on", texts.day(day))])
 }
 
 /// What support depends on, each with whether it holds (AT32).
-fn eligibility(shown: &Shown) -> Vec<Value> {
-    let line = |what: &str, holds: Option<bool>, so: &str| {
+fn eligibility(texts: &Texts, shown: &Shown) -> Vec<Value> {
+    let line = |what: &str, holds: Option<bool>, so: Option<&str>| {
         let word = match holds {
-            Some(true) => "Yes",
-            Some(false) => "No",
-            None => "To be asked",
+            Some(true) => "support-holds",
+            Some(false) => "support-does-not-hold",
+            None => "support-to-be-asked",
         };
-        context! { what, word, holds, so }
+        let so = so.map(|key| texts.text(key));
+        context! { what => texts.text(what), word => texts.text(word), holds, so }
     };
     let decision = match shown.decision {
-        DecisionFact::Awaited => {
-            (Some(false), "Not yet. Emergency support can begin if the person is destitute or at risk.")
-        }
-        DecisionFact::Ended => (Some(false), "The case ended without a decision."),
-        fact if fact.lets_support_begin() => (Some(true), ""),
-        _ => (Some(false), "Support after a negative decision runs only for the days that the rule gives."),
+        DecisionFact::Awaited => (Some(false), Some("support-not-yet-decided")),
+        DecisionFact::Ended => (Some(false), Some("support-decision-none")),
+        fact if fact.lets_support_begin() => (Some(true), None),
+        _ => (Some(false), Some("support-after-a-negative-decision")),
     };
     vec![
-        line(
-            "An adult",
-            Some(!shown.child),
-            if shown.child { "A child is supported by the local authority, not under the adult contract." } else { "" },
-        ),
-        line("A positive reasonable grounds decision", decision.0, decision.1),
-        line(
-            "The person's own consent to support",
-            None,
-            "It is apart from consent to the referral, and never depends on helping the police.",
-        ),
+        line("support-an-adult", Some(!shown.child), shown.child.then_some("support-a-child-is-supported-by")),
+        line("support-a-positive-decision", decision.0, decision.1),
+        line("support-own-consent", None, Some("support-own-consent-is-apart")),
     ]
 }
 
 /// The clock, with the rule that set it, its source and how it was counted.
-fn clock_in_words(law: &Law, shown: &Shown, clock: Result<ProtectedPeriod, Refusal>) -> Value {
+fn clock_in_words((texts, law): (&Texts, &Law), shown: &Shown, clock: Result<ProtectedPeriod, Refusal>) -> Value {
     let period = match clock {
         Ok(period) => period,
         Err(refusal) => return context! { none => refusal.sentence },
     };
     let rule = law.rules.rule(&period.rule_key, shown.nation, "adult", period.starts).ok();
     context! {
-        starts => written::day(period.starts),
-        ends => end_in_words(&period),
+        starts => texts.day(period.starts),
+        ends => end_in_words(texts, &period),
         counted => period.counted.to_string(),
         rule => period.rule_key.as_str(),
         nation => rule.map(|rule| rule.jurisdiction.label()),
@@ -119,24 +108,23 @@ fn clock_in_words(law: &Law, shown: &Shown, clock: Result<ProtectedPeriod, Refus
     }
 }
 
-fn end_in_words(period: &ProtectedPeriod) -> String {
+fn end_in_words(texts: &Texts, period: &ProtectedPeriod) -> String {
     use manumit_domain::clock::PeriodEnd as P;
-    let day = written::day(period.end.period_day());
-    match period.end {
-        P::On(_) => day,
-        P::LaterOf(_) => format!("The later of {day} and the conclusive grounds decision"),
-        P::EarlierOf(_) => format!("The earlier of {day} and the conclusive grounds decision"),
-        P::DecisionOrDayIfPositive(_) => {
-            format!("The conclusive grounds decision, or {day} if a positive one comes sooner")
-        }
-        P::AtLeast(_) => format!("Not before {day}; a person sets the end"),
-    }
+    let day = texts.day(period.end.period_day());
+    let key = match period.end {
+        P::On(_) => return day,
+        P::LaterOf(_) => "support-ends-later-of",
+        P::EarlierOf(_) => "support-ends-earlier-of",
+        P::DecisionOrDayIfPositive(_) => "support-ends-decision-or-day",
+        P::AtLeast(_) => "support-ends-not-before",
+    };
+    texts.with(key, [("day", day)])
 }
 
-fn channel(channel: &ContactChannel) -> Value {
+fn channel(texts: &Texts, channel: &ContactChannel) -> Value {
     let safe = channel.safe.value().copied();
     context! {
-        channel => in_words(&channel.channel),
+        channel => in_words(&channel.channel, &texts.text("support-through-somebody-else")),
         detail => channel.detail.as_str(),
         safe,
         usable => channel.may_be_used(),
@@ -144,14 +132,14 @@ fn channel(channel: &ContactChannel) -> Value {
         hours => channel.hours.as_str(),
         seen_by => channel.seen_by.as_str(),
         disguise => channel.disguise.as_str(),
-        checked_on => channel.checked_on.map(written::day),
+        checked_on => channel.checked_on.map(|day| texts.day(day)),
     }
 }
 
 /// A way as people read it: the code of a question set in words, other words as they are.
-fn in_words(code: &str) -> String {
+fn in_words(code: &str, through: &str) -> String {
     if code == "through" {
-        return "Through somebody else".to_owned();
+        return through.to_owned();
     }
     let plain = code.replace('_', " ");
     let mut letters = plain.chars();
@@ -161,7 +149,8 @@ fn in_words(code: &str) -> String {
 fn channel_row(row: usize, channel: Option<&ContactChannel>) -> Value {
     context! {
         row,
-        channel => channel.map(|channel| in_words(&channel.channel)),
+        // What stands in the form is kept when it is sent, so it is the same whatever language somebody reads.
+        channel => channel.map(|channel| in_words(&channel.channel, "Through somebody else")),
         detail => channel.map(|channel| channel.detail.as_str()),
         safe => channel.map(|channel| match channel.safe.value() {
             Some(true) => "yes",
@@ -181,15 +170,15 @@ fn reasons(law: &Law, on: Date) -> Vec<Value> {
     known.map(|reason| context! { value => reason.code.as_str(), text => reason.label.as_str() }).collect()
 }
 
-fn exit_reasons(law: &Law) -> Vec<Value> {
-    let choose = context! { value => "", text => "Choose a reason" };
+fn exit_reasons(texts: &Texts, law: &Law) -> Vec<Value> {
+    let choose = context! { value => "", text => texts.text("support-choose-a-reason") };
     let known = law.state_machine.exit_reasons.iter();
     let known = known.map(|reason| context! { value => reason.code.as_str(), text => reason.label.as_str() });
     std::iter::once(choose).chain(known).collect()
 }
 
-fn providers(law: &Law, nation: Nation, on: Date) -> Vec<Value> {
-    let choose = context! { value => "", text => "Choose a provider" };
+fn providers((texts, law): (&Texts, &Law), nation: Nation, on: Date) -> Vec<Value> {
+    let choose = context! { value => "", text => texts.text("support-choose-a-provider") };
     let adult = law.organisations.support_providers_on(nation, on).filter(|provider| {
         matches!(provider.role, SupportRole::Prime | SupportRole::Subcontractor | SupportRole::Direct)
     });
@@ -197,31 +186,31 @@ fn providers(law: &Law, nation: Nation, on: Date) -> Vec<Value> {
     std::iter::once(choose).chain(items).collect()
 }
 
-fn happened(law: &Law, step: &Step) -> Value {
+fn happened((texts, law): (&Texts, &Law), step: &Step) -> Value {
     let what = match &step.fact {
-        Fact::Requested { .. } => "Support was asked for by the first responder".to_owned(),
-        Fact::Declined => {
-            "The person did not feel able to accept support at this time. The offer stays open".to_owned()
-        }
+        Fact::Requested { .. } => texts.text("support-happened-asked-for"),
+        Fact::Declined => texts.text("support-happened-declined"),
         Fact::NotSupported { reason } => {
             let known = law.state_machine.reason("not_supported", reason);
-            format!("Support could not begin: {}", known.map_or(reason.as_str(), |reason| reason.label.as_str()))
+            let reason = known.map_or(reason.as_str(), |reason| reason.label.as_str());
+            texts.with("support-happened-could-not-begin", [("reason", reason)])
         }
-        Fact::ContactChecked => "The ways to reach the person were gone through with them".to_owned(),
-        Fact::EmergencyStarted => "Emergency support began".to_owned(),
-        Fact::Started { provider } => format!("Support began, with {}", law.organisation_name(provider)),
-        Fact::MoveOnStarted { ends_on } => {
-            format!("A decision was made. Funded support ends on {}", written::day(*ends_on))
+        Fact::ContactChecked => texts.text("support-happened-ways-checked"),
+        Fact::EmergencyStarted => texts.text("support-happened-emergency-began"),
+        Fact::Started { provider } => {
+            texts.with("support-happened-began", [("provider", law.organisation_name(provider))])
         }
+        Fact::MoveOnStarted { ends_on } => texts.with("support-happened-move-on", [("on", texts.day(*ends_on))]),
         Fact::Exited { reason } => {
             let known = law.state_machine.exit_reason(reason);
-            format!("Left support: {}", known.map_or(reason.as_str(), |reason| reason.label.as_str()))
+            let reason = known.map_or(reason.as_str(), |reason| reason.label.as_str());
+            texts.with("support-happened-left", [("reason", reason)])
         }
     };
     context! {
-        on => written::day(step.on),
+        on => texts.day(step.on),
         what,
-        by => format!("{}, {}", law.organisation_name(&step.by.organisation), step.by.role.label()),
+        by => format!("{}, {}", law.organisation_name(&step.by.organisation), texts.role(step.by.role)),
         note => step.note.as_ref().map(|words| words.0.as_str()),
     }
 }
