@@ -1,8 +1,16 @@
 //! The statistical extract: pseudonymised rows with labels, made from the statistics view and kept on disk while the
 //! journal stands still.
 
+mod choices;
+mod count;
+mod edition;
+mod look;
 mod notifications;
 
+pub use choices::choices;
+pub use count::{Asked, Count, count};
+pub use edition::Edition;
+pub use look::Look;
 pub use notifications::notifications;
 
 use std::{
@@ -10,21 +18,17 @@ use std::{
     fs::File,
     io::{BufReader, BufWriter},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use jiff::{Timestamp, civil::Date};
-use manumit_bulletin::{
-    compute::{Bulletin, Release, Sources},
-    definition::Definitions,
-    extract::{ExtractBuilder, VersionRow},
-    period::Period,
-    published::Published,
-};
+use manumit_bulletin::extract::{ExtractBuilder, VersionRow};
 pub use manumit_bulletin::{
-    extract::{Extract, date_of, day_number},
-    table::{ColumnKind, Table},
+    extract::{Column, Extract, date_of, day_number},
+    period::{Calendar, Period},
+    query::{Dimension, Measure, Question, RecordKeys},
+    table::{Cell, ColumnKind, Table},
 };
+use manumit_disclosure::{cell_key::record_key, synthesis::noise::Secret};
 use manumit_domain::{
     clock::london_date,
     law::Law,
@@ -33,10 +37,7 @@ use manumit_domain::{
 };
 use manumit_store::{StatisticsRow, StoreError};
 
-use crate::{
-    AppError, Caller, Office,
-    access::{Action, Resource},
-};
+use crate::{AppError, Office};
 
 /// The extract of everything recorded.
 ///
@@ -51,16 +52,45 @@ pub async fn extract(
     kept_in: Option<&Path>,
     progress: impl FnMut(u64) + Send,
 ) -> Result<Extract, AppError> {
-    let Some(folder) = kept_in else { return make(office, progress).await };
+    let Some(folder) = kept_in else { return Ok(make(office, progress).await?.0) };
     let path = folder.join(format!("extract-{}.arrow", office.store().journal_stamp().await?));
     if let Ok(file) = File::open(&path)
         && let Ok(extract) = Extract::read(BufReader::new(file))
     {
         return Ok(extract);
     }
-    let extract = make(office, progress).await?;
+    let (extract, _) = make(office, progress).await?;
     keep(&extract, folder, &path)?;
     Ok(extract)
+}
+
+/// The extracts of one state of the journal, and beside them the keys of the records, for ad hoc counts.
+///
+/// The keys are made with the extracts, kept in memory alone, and in no extract that is written: a frozen extract is handed
+/// over, and its keys would take the noise off.
+#[derive(Clone, Debug)]
+pub struct Extracts {
+    /// Every referral.
+    pub referrals: Extract,
+    /// Every notification under the duty to notify.
+    pub notifications: Extract,
+    referral_keys: RecordKeys,
+    notification_keys: RecordKeys,
+}
+
+/// Makes both extracts anew, with the keys of their records.
+///
+/// # Errors
+/// [`AppError::Store`] if the journal cannot be read, [`AppError::Extract`] if an extract cannot be made.
+pub async fn extracts(office: &Office) -> Result<Extracts, AppError> {
+    let (referrals, referral_keys) = make(office, |_| ()).await?;
+    let (notifications, notification_keys) = notifications::make(office).await?;
+    Ok(Extracts { referrals, notifications, referral_keys, notification_keys })
+}
+
+/// The secret that makes a record's key from its pseudonym.
+fn secret(office: &Office) -> Secret {
+    Secret(*office.store().cell_keys())
 }
 
 /// Writes the extract beside the others and moves it into place, then removes those of earlier days.
@@ -85,7 +115,8 @@ async fn new_extract(office: &Office) -> Result<ExtractBuilder, AppError> {
     Ok(if synthetic { ExtractBuilder::synthetic() } else { ExtractBuilder::new() })
 }
 
-async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<Extract, AppError> {
+async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<(Extract, RecordKeys), AppError> {
+    let (secret, mut keys) = (secret(office), RecordKeys::default());
     let mut labels = Labels::new(office.law());
     let mut builder = new_extract(office).await?;
     let mut read = 0_u64;
@@ -94,7 +125,9 @@ async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<E
     office
         .store()
         .each_statistics_row(|version| {
-            row.number(version.pseudonym);
+            if row.number(version.pseudonym) {
+                keys.push(record_key(&secret, version.pseudonym));
+            }
             read += 1;
             if let Err(error) = labels.push(&mut builder, row.ordinal, &version) {
                 failed.get_or_insert(error);
@@ -107,7 +140,7 @@ async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<E
         .await?;
     match failed {
         Some(error) => Err(error),
-        None => Ok(builder.finish()?),
+        None => Ok((builder.finish()?, keys)),
     }
 }
 
@@ -119,12 +152,15 @@ struct Row {
 }
 
 impl Row {
-    fn number(&mut self, pseudonym: &str) {
-        if self.pseudonym != pseudonym {
+    /// Takes the number of a pseudonym, and says whether it is a new one.
+    fn number(&mut self, pseudonym: &str) -> bool {
+        let is_new = self.pseudonym != pseudonym;
+        if is_new {
             self.ordinal += u32::from(!self.pseudonym.is_empty());
             self.pseudonym.clear();
             self.pseudonym.push_str(pseudonym);
         }
+        is_new
     }
 }
 
@@ -301,6 +337,7 @@ fn label(law: &Law, kind: Kind, code: &str) -> String {
         ),
         Kind::Authority => Some(authority(law, code)),
         Kind::Answer if code == NOT_RECORDED => Some(UNKNOWN.to_owned()),
+        Kind::Word if code == NOT_RECORDED => Some("Not recorded".to_owned()),
         Kind::Answer | Kind::Word => Some(capitalised(code)),
     };
     found.unwrap_or_else(|| code.to_owned())
@@ -327,51 +364,4 @@ fn capitalised(code: &str) -> String {
 /// The file in which an extract of this stamp is kept: for messages and measurements.
 pub fn kept_file(folder: &Path, stamp: &str) -> PathBuf {
     folder.join(format!("extract-{stamp}.arrow"))
-}
-
-/// The tables of a year for somebody at a desk, as the record stood at the end of a day.
-///
-/// Tables with small cells are left out for those who may not see them: there is no disclosure control yet that could
-/// protect them (V-33). The tables are made beside the threads that serve.
-///
-/// # Errors
-/// Refused if the caller may not see statistics.
-pub async fn release(
-    office: &Office,
-    caller: &Caller,
-    (extract, as_at, year): (Arc<Extract>, Date, i16),
-) -> Result<Tables, AppError> {
-    office.require(caller, Action::SeeStatistics, &Resource::Desk).await?;
-    let unprotected = office.permits(caller, Action::SeeUnprotectedStatistics, &Resource::Desk)?;
-    let made = tokio::task::spawn_blocking(move || tables(&extract, (as_at, year), unprotected)).await;
-    made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
-}
-
-fn tables(extract: &Extract, (as_at, year): (Date, i16), unprotected: bool) -> Result<Tables, AppError> {
-    let definitions = Definitions::idmg_2012().map_err(|error| AppError::Bulletin(error.into()))?;
-    let published = Published::shipped().map_err(|error| AppError::Bulletin(error.into()))?;
-    let bulletin = Bulletin { definitions: &definitions, published: &published };
-    let sources = Sources::referrals(extract.as_at(day_number(as_at)));
-    let mut release =
-        bulletin.compute(sources, Period::year(year)).map_err(|error| AppError::Bulletin(error.into()))?;
-    let mut withheld = Vec::new();
-    release.tables.retain(|table| {
-        let shown = unprotected || table.caption.small_cells.is_none();
-        if !shown {
-            withheld.push((table.id.clone(), table.caption.title.clone()));
-        }
-        shown
-    });
-    Ok(Tables { release, withheld, threshold: definitions.bulletin.small_cell_threshold })
-}
-
-/// The tables that somebody may see.
-#[derive(Clone, Debug)]
-pub struct Tables {
-    /// Those shown.
-    pub release: Release,
-    /// Identifier and title of those left out, because they hold small cells.
-    pub withheld: Vec<(String, String)>,
-    /// Cells below this are small.
-    pub threshold: u64,
 }

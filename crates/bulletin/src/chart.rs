@@ -1,10 +1,11 @@
-//! Charts of finished tables: lines over periods and horizontal bars, as SVG with real text.
+//! Charts of finished tables: lines over periods and horizontal bars, alone or in groups, as SVG with real text.
 //!
 //! The title says the message, the subtitle what is measured; lines are named at their ends and told apart by mark and
 //! dash as well as by colour, bars carry their numbers. An axis starts at zero and covers the data. A withheld figure is
 //! a gap in a line and a shorthand at a bar.
 
 mod bars;
+mod groups;
 mod lines;
 
 use crate::{
@@ -41,21 +42,32 @@ pub struct Chart {
     pub svg: String,
 }
 
-/// What is drawn: one label for each place, one series for each line.
-struct Drawing<'a> {
-    id: &'a str,
-    title: &'a str,
-    subtitle: &'a str,
-    source: String,
-    labels: Vec<String>,
-    series: Vec<Series<'a>>,
+/// What is drawn: one label for each place, one series for each line or each bar of a group.
+#[derive(Clone, Debug)]
+pub struct Drawing<'a> {
+    /// Begins the identifiers in the picture, so that two pictures may stand on one page.
+    pub id: &'a str,
+    /// What the picture says.
+    pub title: &'a str,
+    /// What is measured.
+    pub subtitle: &'a str,
+    /// Where it comes from.
+    pub source: String,
+    /// The shorthand of a figure that is not shown.
+    pub missing: &'a str,
+    /// The places.
+    pub labels: Vec<String>,
+    /// At most four.
+    pub series: Vec<Series<'a>>,
 }
 
-/// One line, or the bars.
-struct Series<'a> {
-    name: &'a str,
-    /// `None` is a figure that is not shown.
-    values: Vec<Option<u64>>,
+/// One line, or one bar of each group.
+#[derive(Clone, Debug)]
+pub struct Series<'a> {
+    /// Its name; empty where it is alone.
+    pub name: &'a str,
+    /// One figure for each place; `None` is one that is not shown.
+    pub values: Vec<Option<u64>>,
 }
 
 /// What keeps a chart from being drawn.
@@ -95,10 +107,7 @@ pub fn draw(definitions: &Definitions, release: &Release) -> Result<(Vec<Chart>,
             Outcome::Untrue => continue,
         };
         let drawing = drawing(release, (definition, table), &told.text)?;
-        let svg = match definition.kind {
-            ChartKind::Line => lines::svg(&drawing),
-            ChartKind::Bar => bars::svg(&drawing),
-        };
+        let svg = drawing.svg(definition.kind);
         let (id, table) = (definition.id.clone(), table.id.clone());
         charts.push(Chart { id, table, title: told.text, facts: told.facts, svg });
     }
@@ -131,12 +140,22 @@ fn drawing<'a>(
         title,
         subtitle: &definition.subtitle,
         source: format!("Source: {}, {}.{synthetic}", table.caption.number, release.title),
+        missing: "[c]",
         labels: rows.iter().map(|row| table.key(row)).collect(),
         series,
     })
 }
 
 impl Drawing<'_> {
+    /// The picture.
+    pub fn svg(&self, kind: ChartKind) -> String {
+        match (kind, self.series.len()) {
+            (ChartKind::Line, _) => lines::svg(self),
+            (ChartKind::Bar, 0 | 1) => bars::svg(self),
+            (ChartKind::Bar, _) => groups::svg(self),
+        }
+    }
+
     /// Opens the picture with its title, description and the words above the plot; gives the height they take.
     fn begin(&self, xml: &mut Markup, plot_height: f64) -> f64 {
         let lines = wrapped(self.title, TITLE_LINE);
@@ -254,5 +273,31 @@ mod tests {
             [0, 6, 7, 61, 1_963, 12_000].map(scale),
             [(1, 1), (1, 6), (2, 8), (20, 80), (500, 2_000), (2_000, 12_000)]
         );
+    }
+
+    fn sex_by_nation(kind: ChartKind) -> String {
+        let female = Series { name: "Female", values: vec![Some(1_240), None] };
+        let male = Series { name: "Male", values: vec![Some(930), Some(57)] };
+        Drawing {
+            id: "count",
+            title: "Referrals received, by nation and sex",
+            subtitle: "Number of referrals",
+            source: "Source: made up.".to_owned(),
+            missing: "[low]",
+            labels: vec!["England".to_owned(), "Northern Ireland & beyond".to_owned()],
+            series: vec![female, male],
+        }
+        .svg(kind)
+    }
+
+    #[test]
+    fn each_bar_of_a_group_has_its_name_and_its_number_beside_it() {
+        let svg = sex_by_nation(ChartKind::Bar);
+        for words in ["Female 1,240", "Male 930", "Female [low]", "Male 57", "England", "Northern Ireland &amp; beyond"]
+        {
+            assert!(svg.contains(words), "{words} is not in {svg}");
+        }
+        assert_eq!(svg.matches("<rect").count(), 1 + 4, "the ground and four bars");
+        insta::assert_snapshot!("bars_in_groups", svg);
     }
 }

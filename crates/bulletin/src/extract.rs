@@ -143,6 +143,34 @@ impl Column {
         }
     }
 
+    /// What people call the column.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AgeGroup => "Age group at referral",
+            Self::Sex => "Sex",
+            Self::Nationality => "Nationality",
+            Self::NationalityAsRecorded => "Nationality as recorded",
+            Self::NationalityClaimed => "Nationality claimed",
+            Self::NationalitySuspected => "Nationality suspected",
+            Self::ExploitationType => "Exploitation type",
+            Self::UkCountry => "UK country of referral",
+            Self::RegionOfReferral => "Region of referral",
+            Self::RegionOfExploitation => "Region of exploitation",
+            Self::FirstResponderSector => "Kind of first responder",
+            Self::CompetentAuthority => "Competent authority",
+            Self::ImmigrationInterest => "Immigration interest",
+            Self::ScreeningOutcome => "Screening outcome",
+            Self::ReasonableGrounds => "Reasonable grounds outcome",
+            Self::ConclusiveGrounds => "Conclusive grounds outcome",
+            Self::AgeAtExploitation => "Age at exploitation",
+            Self::LocationOfExploitation => "Location of exploitation",
+            Self::FirstResponder => "First responder organisation",
+            Self::PoliceForceArea => "Police force area",
+            Self::CountyLines => "County lines",
+            Self::ReasonForNegative => "Reason for a negative decision",
+        }
+    }
+
     /// The column of that name, if there is one.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.name() == name)

@@ -24,6 +24,7 @@ pub mod prose;
 pub mod protection;
 pub mod publication;
 pub mod published;
+pub mod query;
 pub mod render;
 pub mod revision;
 pub mod revisions;

@@ -1,6 +1,11 @@
 //! Ad hoc counts of case-level records, each with the noise of its cell key. True counts and keys never come out.
+//!
+//! A [`Cell`] is filled record by record, from wherever the records are; [`count`] fills cells from a file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 use crate::{
     cell_key::{NoiseTable, cell_key, record_key},
@@ -26,6 +31,48 @@ pub struct Answer {
     pub values: Vec<String>,
     /// The perturbed count.
     pub count: u64,
+}
+
+/// One cell while it is counted: how many records, and the sum of their keys.
+///
+/// Neither shows in debug output. A cell that is the whole of others is joined from them, so that its key is the sum of
+/// the same records' keys, whichever way they came together.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cell {
+    records: u64,
+    key: u32,
+}
+
+impl Cell {
+    /// Adds a record.
+    pub fn add(&mut self, record_key: u32) {
+        self.records += 1;
+        self.key = cell_key([self.key, record_key]);
+    }
+
+    /// Adds the records of another cell that has none of this one's.
+    pub fn join(&mut self, other: &Self) {
+        self.records += other.records;
+        self.key = cell_key([self.key, other.key]);
+    }
+
+    /// The count as it may be shown to those who must not see the true one.
+    #[must_use]
+    pub fn shown(&self, noise: &NoiseTable) -> u64 {
+        noise.perturb(self.records, self.key)
+    }
+
+    /// The true count: for those alone who may see it.
+    #[must_use]
+    pub const fn unprotected(&self) -> u64 {
+        self.records
+    }
+}
+
+impl fmt::Debug for Cell {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("Cell(..)")
+    }
 }
 
 /// Counts the records of a file, in the order of their values. A cell whose perturbed count is none is left out, so that
@@ -58,7 +105,7 @@ pub fn count(
     let only =
         question.only.iter().map(|(name, value)| Ok((find(name)?, value))).collect::<Result<Vec<_>, Refusal>>()?;
     let mut lines: HashMap<String, u64> = HashMap::new();
-    let mut cells: BTreeMap<Vec<String>, Vec<u32>> = BTreeMap::new();
+    let mut cells: BTreeMap<Vec<String>, Cell> = BTreeMap::new();
     for record in reader.records() {
         let record = record.map_err(|error| not_csv(&error))?;
         let line = record.position().map_or(0, csv::Position::line);
@@ -70,11 +117,11 @@ pub fn count(
         }
         if only.iter().all(|(column, value)| field(*column) == value.as_str()) {
             let values = by.iter().map(|column| field(*column).to_owned()).collect();
-            cells.entry(values).or_default().push(record_key(secret, &key));
+            cells.entry(values).or_default().add(record_key(secret, &key));
         }
     }
-    let answer = |(values, keys): (Vec<String>, Vec<u32>)| {
-        let count = noise.perturb(keys.len() as u64, cell_key(keys));
+    let answer = |(values, cell): (Vec<String>, Cell)| {
+        let count = cell.shown(noise);
         (count > 0).then_some(Answer { values, count })
     };
     Ok(cells.into_iter().filter_map(answer).collect())
@@ -124,5 +171,25 @@ mod tests {
         assert!(matches!(ask(&text, &["age"], &[]), Err(Refusal::NoSuchColumn { .. })));
         let twice = text + "7,Male,Wales\n";
         assert!(matches!(ask(&twice, &["sex"], &[]), Err(Refusal::Duplicate { first: 9, line: 62, .. })));
+    }
+    #[test]
+    fn a_cell_is_the_same_whichever_way_its_records_came_together_and_shows_nothing_in_debug_output() {
+        let noise = NoiseTable::new(Limits { most: 5, variance: 3.0, hidden: 2 }).unwrap();
+        let keys: Vec<u32> = (0..300).map(|case| record_key(&Secret([3; 32]), &case.to_string())).collect();
+        let whole = keys.iter().fold(Cell::default(), |mut cell, key| {
+            cell.add(*key);
+            cell
+        });
+        for parts in [2, 3, 7] {
+            let mut joined = Cell::default();
+            for part in 0..parts {
+                let mut cell = Cell::default();
+                keys.iter().skip(part).step_by(parts).for_each(|key| cell.add(*key));
+                joined.join(&cell);
+            }
+            assert_eq!(joined, whole);
+            assert_eq!(joined.shown(&noise), whole.shown(&noise));
+        }
+        assert_eq!((whole.unprotected(), format!("{whole:?}").as_str()), (300, "Cell(..)"));
     }
 }

@@ -247,6 +247,12 @@ impl Keyring {
         &self.pseudonym
     }
 
+    /// The secret from which the record keys of ad hoc counts are made: derived, so that a keys file made before there
+    /// were any has it, and none of the keys it is made from follows from it.
+    pub(crate) fn cell_keys(&self) -> Secret {
+        Zeroizing::new(Encoding::new("manumit.cell-keys.v1").hmac(&self.pseudonym))
+    }
+
     pub(crate) fn signing(&self) -> &SigningKey {
         &self.signing
     }
@@ -315,6 +321,8 @@ mod tests {
             assert_ne!(again.compartment(compartment), again.blind_index(compartment));
         }
         assert_eq!(again.journal(), keyring.journal());
+        assert_eq!(again.cell_keys(), keyring.cell_keys());
+        assert_ne!(*again.cell_keys(), *again.pseudonym());
         assert!(!format!("{keyring:?}").contains(&to_hex(keyring.journal())));
     }
 

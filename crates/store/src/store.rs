@@ -65,6 +65,12 @@ impl Store {
         &self.inner.projector
     }
 
+    /// The secret of the noise in ad hoc counts, always the same for one journal. It must not come out: whoever has it and
+    /// the pseudonyms can take the noise off.
+    pub fn cell_keys(&self) -> zeroize::Zeroizing<[u8; 32]> {
+        self.inner.keyring.cell_keys()
+    }
+
     pub(crate) fn engine(&self) -> &Engine {
         &self.inner.engine
     }

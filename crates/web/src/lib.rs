@@ -9,6 +9,7 @@ mod api;
 mod asked;
 mod asset;
 mod connection;
+mod editions;
 mod failure;
 mod filled;
 mod heading;

@@ -9,10 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use manumit_app::kept::Report;
 use manumit_app::{
     AppError, Office,
-    statistics::{self, Extract},
+    statistics::{self, Extracts},
 };
 
-use crate::openid_connect::Pending;
+use crate::{editions::Editions, openid_connect::Pending};
 
 /// How many reports from the public this process takes in one minute. The sender's address is no part of it: it is kept
 /// nowhere, not even here.
@@ -25,7 +25,8 @@ const ELSEWHERE: usize = 10_000;
 /// What a process keeps.
 #[derive(Default)]
 pub(crate) struct Memory {
-    extract: tokio::sync::Mutex<Option<(String, Arc<Extract>)>>,
+    extracts: tokio::sync::Mutex<Option<(String, Arc<Extracts>)>>,
+    pub(crate) editions: Editions,
     verification: Mutex<Verification>,
     reports: Mutex<VecDeque<Timestamp>>,
     elsewhere: Mutex<BTreeMap<String, Pending>>,
@@ -46,18 +47,18 @@ pub(crate) enum Verification {
 }
 
 impl Memory {
-    /// The statistical extract, made once for each state of the journal.
-    pub(crate) async fn extract(&self, office: &Office) -> Result<Arc<Extract>, AppError> {
-        let mut kept = self.extract.lock().await;
+    /// The statistical extracts with the keys of their records, made once for each state of the journal.
+    pub(crate) async fn extracts(&self, office: &Office) -> Result<Arc<Extracts>, AppError> {
+        let mut kept = self.extracts.lock().await;
         let stamp = office.store().journal_stamp().await?;
-        if let Some((of, extract)) = &*kept
+        if let Some((of, extracts)) = &*kept
             && *of == stamp
         {
-            return Ok(Arc::clone(extract));
+            return Ok(Arc::clone(extracts));
         }
-        let extract = Arc::new(statistics::extract(office, None, |_| ()).await?);
-        *kept = Some((stamp, Arc::clone(&extract)));
-        Ok(extract)
+        let extracts = Arc::new(statistics::extracts(office).await?);
+        *kept = Some((stamp, Arc::clone(&extracts)));
+        Ok(extracts)
     }
 
     /// How the verification stands.

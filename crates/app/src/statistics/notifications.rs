@@ -10,7 +10,9 @@ use manumit_domain::{
 };
 use manumit_store::journal::Recorded;
 
-use super::{Kind, Labels, new_extract, not_a_day};
+use manumit_disclosure::cell_key::record_key;
+
+use super::{Kind, Labels, RecordKeys, new_extract, not_a_day, secret};
 use crate::{AppError, Office};
 
 /// The extract of every notification, each received on the day it was recorded.
@@ -18,18 +20,26 @@ use crate::{AppError, Office};
 /// # Errors
 /// [`AppError::Store`] if the journal cannot be read, [`AppError::Extract`] if the extract cannot be made.
 pub async fn notifications(office: &Office) -> Result<Extract, AppError> {
+    Ok(make(office).await?.0)
+}
+
+/// The extract, and the keys of its records.
+pub(super) async fn make(office: &Office) -> Result<(Extract, RecordKeys), AppError> {
+    let (secret, mut keys) = (secret(office), RecordKeys::default());
     let mut labels = Labels::new(office.law());
     let mut builder = new_extract(office).await?;
-    let mut found: Vec<(i32, String, Notice)> = Vec::new();
+    let mut found: Vec<(i32, String, Notice, u32)> = Vec::new();
     let mut keep = |recorded: &Recorded| {
         let Fact::Submitted { first_responder_organisation, notice, .. } = recorded.decode::<Event>()?.fact;
         let day = london_date(recorded.recorded_at).map_err(|_| not_a_day())?;
-        found.push((day_number(day), first_responder_organisation, notice));
+        let pseudonym = office.store().projector().pseudonym(&recorded.stream.to_string());
+        found.push((day_number(day), first_responder_organisation, notice, record_key(&secret, &pseudonym)));
         Ok(())
     };
     office.store().each_of_kind(StreamKind::Notification, &mut keep).await?;
-    found.sort_by_key(|(day, _, _)| *day);
-    for (row, (day, organisation, notice)) in (0_u32..).zip(&found) {
+    found.sort_by_key(|(day, ..)| *day);
+    for (row, (day, organisation, notice, key)) in (0_u32..).zip(&found) {
+        keys.push(*key);
         let coded = Coded::of(notice);
         builder.push(VersionRow {
             row,
@@ -50,7 +60,7 @@ pub async fn notifications(office: &Office) -> Result<Extract, AppError> {
             ..VersionRow::default()
         })?;
     }
-    Ok(builder.finish()?)
+    Ok((builder.finish()?, keys))
 }
 
 /// A notice in the codes of the statistical row.

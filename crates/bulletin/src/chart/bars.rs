@@ -35,7 +35,7 @@ pub(super) fn svg(drawing: &Drawing<'_>) -> String {
         ];
         let bar: Vec<(&str, &str)> = bar.iter().map(|(name, value)| (*name, value.as_str())).collect();
         xml.empty("rect", &bar);
-        let shown = value.map_or_else(|| "[c]".to_owned(), grouped);
+        let shown = value.map_or_else(|| drawing.missing.to_owned(), grouped);
         let at = [("x", number(LEFT + length + 8.0)), ("y", number(top + BAR / 2.0 + 5.0))];
         let at: Vec<(&str, &str)> = at.iter().map(|(name, value)| (*name, value.as_str())).collect();
         xml.element("text", &at, &shown);

@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("manumit-disclosure", &[]),
     ("manumit-linkage", &[]),
     ("manumit-store", &["manumit-domain"]),
-    ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin"]),
+    ("manumit-app", &["manumit-domain", "manumit-store", "manumit-bulletin", "manumit-disclosure"]),
     ("manumit-web", &["manumit-domain", "manumit-app"]),
     (
         "manumit",

@@ -1,104 +1,120 @@
-//! The statistical tables, for those who may see figures that no disclosure control has been over yet.
+//! The statistical tables: protected for everybody who may see statistics, and the true figures for who may see them,
+//! asked for by name and written down.
 
+mod asking;
+mod counting;
 mod plot;
+mod shown;
+
+use std::sync::Arc;
 
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use jiff::civil::Date;
 use manumit_app::{
     AppError,
     access::{Action, Resource},
-    statistics::{self, ColumnKind, Table, Tables, date_of},
+    statistics::{Edition, Extracts, Look, Period, Table},
 };
+use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
-use serde::Deserialize;
 
-use crate::{Site, asked, failure::Failure, spreadsheet::csv, visitor::Visitor, written};
+use self::asking::Cut;
+use crate::{
+    Site, asked,
+    editions::Making,
+    failure::{Failure, told},
+    visitor::Visitor,
+    written,
+};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().route("/statistics", get(list)).route("/statistics/{table}", get(show))
-}
-
-/// Which year, as at which day.
-#[derive(Clone, Debug, Default, Deserialize)]
-struct Cut {
-    year: Option<String>,
-    as_at: Option<String>,
-    #[serde(rename = "as_at-day")]
-    day: Option<String>,
-    #[serde(rename = "as_at-month")]
-    month: Option<String>,
-    #[serde(rename = "as_at-year")]
-    of_year: Option<String>,
-}
-
-impl Cut {
-    /// The day asked for; an error where what was asked is no day.
-    fn day(&self) -> Result<Option<Date>, ()> {
-        let text = match (&self.as_at, &self.day, &self.month, &self.of_year) {
-            (Some(text), ..) => text.trim().to_owned(),
-            (None, Some(day), Some(month), Some(year)) => {
-                let [day, month, year] = [day, month, year].map(|part| part.trim());
-                if day.is_empty() && month.is_empty() && year.is_empty() {
-                    return Ok(None);
-                }
-                let read = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
-                return read().map(Some).ok_or(());
-            }
-            _ => return Ok(None),
-        };
-        if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| ()) }
-    }
+    Router::new()
+        .route("/statistics", get(list))
+        .route("/statistics/count", get(counting::show))
+        .route("/statistics/count.csv", get(counting::file))
+        .route("/statistics/{table}", get(show))
 }
 
 /// The tables that were asked for, and how the question was read.
 struct Made {
-    tables: Tables,
+    edition: Option<Arc<Edition>>,
+    asked: Asked,
+}
+
+/// How a question was read.
+struct Asked {
+    period: Period,
     as_at: Date,
-    year: i16,
-    years: Vec<i16>,
-    wrong: bool,
+    look: Look,
+    periods: Vec<Period>,
+    may_see_unprotected: bool,
+    wrong: Option<Refusal>,
 }
 
-async fn make(site: &Site, visitor: &Visitor, cut: &Cut) -> Result<Made, Failure> {
+async fn make(site: &Site, visitor: &Visitor, cut: &Cut, look: Look) -> Result<Made, Failure> {
     let caller = visitor.caller("statistics");
-    site.office.require(&caller, Action::SeeStatistics, &Resource::Desk).await?;
-    let today = caller.today()?;
-    let extract = site.memory.extract(&site.office).await?;
-    let last = date_of(extract.last_recorded()).unwrap_or(today);
-    let asked = cut.day();
-    let as_at = asked.unwrap_or_default().unwrap_or(last).min(today.max(last));
-    let mut years: Vec<i16> = (2009..=last.year()).rev().collect();
-    if years.is_empty() {
-        years.push(today.year());
+    look.require(&site.office, &caller).await?;
+    let may_see_unprotected = site.office.permits(&caller, Action::SeeUnprotectedStatistics, &Resource::Desk)?;
+    let extracts = site.memory.extracts(&site.office).await?;
+    let day = cut.day();
+    let as_at = look.as_at(&caller, day.as_ref().ok().copied().flatten())?;
+    let periods = asking::periods(as_at);
+    let period = cut.period().transpose();
+    let wrong = day.err().or_else(|| period.as_ref().err().cloned());
+    let period = period.ok().flatten().unwrap_or_else(|| asking::usual_period(&extracts, as_at));
+    let over = Edition::check(period, as_at).map_err(|error| Failure::from(error).refusal());
+    let wrong = match over {
+        Ok(()) => wrong,
+        Err(Ok(refusal)) => wrong.or(Some(refusal)),
+        Err(Err(failure)) => return Err(failure),
+    };
+    let asked = Asked { period, as_at, look, periods, may_see_unprotected, wrong };
+    if asked.wrong.is_some() {
+        return Ok(Made { edition: None, asked });
     }
-    let year = cut.year.as_deref().and_then(|year| year.trim().parse().ok()).filter(|year| years.contains(year));
-    let year = year.unwrap_or_else(|| busiest(&extract, as_at).unwrap_or(as_at.year()));
-    let tables = statistics::release(&site.office, &caller, (extract, as_at, year)).await?;
-    Ok(Made { tables, as_at, year, years, wrong: asked.is_err() })
+    let edition = if look.is_protected() {
+        match site.memory.editions.protected(&extracts, (period, as_at)).await {
+            Making::Ready(edition) => Some(edition),
+            Making::Underway => None,
+            Making::Broken => return Err(AppError::Bulletin("an edition could not be protected".into()).into()),
+        }
+    } else {
+        Some(Arc::new(true_figures(extracts, (period, as_at), look).await?))
+    };
+    Ok(Made { edition, asked })
 }
 
-/// The latest year with referrals.
-fn busiest(extract: &statistics::Extract, as_at: Date) -> Option<i16> {
-    let selection = extract.as_at(statistics::day_number(as_at));
-    selection.received_on().into_iter().max().and_then(date_of).map(|day| day.year())
+async fn true_figures(extracts: Arc<Extracts>, cut: (Period, Date), look: Look) -> Result<Edition, AppError> {
+    let made = tokio::task::spawn_blocking(move || Edition::make(&extracts, cut, look)).await;
+    made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
 }
 
 async fn list(State(site): State<Site>, visitor: Visitor, Query(cut): Query<Cut>) -> Response {
-    match make(&site, &visitor, &cut).await {
-        Ok(made) => site.show("statistics.html", &visitor, listed(&made)),
+    let made = async {
+        let made = make(&site, &visitor, &cut, cut.look(false)).await?;
+        made.asked.note(&site, &visitor, "the list of tables").await?;
+        Ok::<_, Failure>(made)
+    };
+    match made.await {
+        Ok(made) => answer(&site, &visitor, &made, made.edition.as_deref().map(listed)),
         Err(failure) => failure.answer(&site, Some(&visitor)),
     }
 }
 
-fn listed(made: &Made) -> Value {
-    let tables = made.tables.release.tables.iter().map(|table| {
+/// The list, or the form alone where there is no edition: because it is being made, or because of what was asked.
+fn answer(site: &Site, visitor: &Visitor, made: &Made, with: Option<Value>) -> Response {
+    let with = with.unwrap_or_else(|| context! { waiting => made.asked.wrong.is_none() });
+    site.show("statistics.html", visitor, context! { ..with, ..made.asked.shown() })
+}
+
+fn listed(edition: &Edition) -> Value {
+    let tables = edition.release.tables.iter().map(|table| {
         context! {
             id => table.id.as_str(),
             number => table.caption.number.as_str(),
@@ -106,24 +122,39 @@ fn listed(made: &Made) -> Value {
             small => table.caption.small_cells.is_some(),
         }
     });
-    let withheld = made.tables.withheld.iter().map(|(_, title)| title.clone());
+    let withheld = edition.withheld.iter().map(|(_, title)| title.clone());
     context! {
+        title => edition.release.title.as_str(),
+        method => edition.method.as_deref(),
         tables => tables.collect::<Vec<_>>(),
         withheld => withheld.collect::<Vec<_>>(),
-        threshold => made.tables.threshold,
-        ..cut(made)
+        because => edition.because.as_deref(),
+        threshold => edition.threshold,
     }
 }
 
-fn cut(made: &Made) -> Value {
-    context! {
-        title => made.tables.release.title.as_str(),
-        year => made.year,
-        years => made.years.iter().map(|year| context! { value => year, text => year, selected => *year == made.year }).collect::<Vec<_>>(),
-        as_at => written::day(made.as_at),
-        as_at_parts => asked::shown(made.as_at),
-        query => format!("year={}&as_at={}", made.year, made.as_at),
-        wrong => made.wrong,
+impl Asked {
+    /// Writes an unprotected look down. Nothing is shown before it has returned.
+    async fn note(&self, site: &Site, visitor: &Visitor, what: &str) -> Result<(), Failure> {
+        let about = format!("{what}, {}, as at {}", self.period, self.as_at);
+        Ok(self.look.note(&site.office, &visitor.caller("statistics"), &about).await?)
+    }
+
+    fn shown(&self) -> Value {
+        let period = |period: &Period| {
+            context! { value => period.to_string(), text => period.in_words(), selected => *period == self.period }
+        };
+        let unprotected = if self.look.is_protected() { "" } else { "&unprotected=yes" };
+        context! {
+            period => self.period.in_words(),
+            periods => self.periods.iter().map(period).collect::<Vec<_>>(),
+            as_at => written::day(self.as_at),
+            as_at_parts => asked::shown(self.as_at),
+            query => format!("period={}&as_at={}{unprotected}", self.period, self.as_at),
+            wrong => self.wrong.as_ref().map(told),
+            unprotected => !self.look.is_protected(),
+            may_see_unprotected => self.may_see_unprotected,
+        }
     }
 }
 
@@ -133,83 +164,33 @@ async fn show(
     Path(name): Path<String>,
     Query(cut): Query<Cut>,
 ) -> Response {
-    let made = match make(&site, &visitor, &cut).await {
+    let (id, as_file) = name.strip_suffix(".csv").map_or((name.as_str(), false), |id| (id, true));
+    let made = match make(&site, &visitor, &cut, cut.look(as_file)).await {
         Ok(made) => made,
         Err(failure) => return failure.answer(&site, Some(&visitor)),
     };
-    let (id, as_file) = name.strip_suffix(".csv").map_or((name.as_str(), false), |id| (id, true));
-    let Some(table) = made.tables.release.find(id) else {
+    let Some(edition) = &made.edition else { return answer(&site, &visitor, &made, None) };
+    let Some(table) = edition.release.find(id) else {
         return Failure::from(AppError::NotFound { reference: String::new() }).answer(&site, Some(&visitor));
     };
-    if as_file {
-        return file(table, &made);
+    if let Err(failure) = made.asked.note(&site, &visitor, &table.caption.number).await {
+        return failure.answer(&site, Some(&visitor));
     }
-    site.show("statistics_table.html", &visitor, shown(table, &made))
+    if as_file {
+        let name = format!("{}-{}-as-at-{}", table.id, made.asked.period, made.asked.as_at);
+        let protection = edition.method.as_deref().unwrap_or(shown::UNPROTECTED);
+        return shown::file(table, (&name, protection), edition.release.synthetic);
+    }
+    site.show("statistics_table.html", &visitor, one(table, edition, &made.asked))
 }
 
-/// The table as a file, under its caption: no figure leaves without it.
-fn file(table: &Table, made: &Made) -> Response {
-    let caption = &table.caption;
-    let about = [
-        ("table", format!("{}: {}", caption.number, caption.title)),
-        ("unit", caption.unit.clone()),
-        ("calendar", caption.calendar.clone()),
-        ("as at", caption.cut_off.clone()),
-        ("counts", caption.base.clone()),
-        ("scheme", caption.scheme.clone()),
-        ("rules", caption.rule_era.clone()),
-        ("not for publication", "No disclosure control has been over these figures.".to_owned()),
-    ];
-    let about = about.into_iter().map(|(name, text)| vec![name.to_owned(), text]);
-    let header = vec![table.columns.iter().map(|column| column.name.clone()).collect::<Vec<String>>()];
-    let rows = table.rows.iter().map(|row| row.iter().map(ToString::to_string).collect());
-    let text = csv(about.chain([Vec::new()]).chain(header).chain(rows));
-    let disposition = format!("attachment; filename=\"{}-{}-as-at-{}.csv\"", table.id, made.year, made.as_at);
-    let kind = "text/csv; charset=utf-8".to_owned();
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text).into_response()
-}
-
-fn shown(table: &Table, made: &Made) -> Value {
-    let caption = &table.caption;
-    let columns = table.columns.iter().map(|column| {
-        context! {
-            name => heading(&column.name),
-            description => column.description.as_str(),
-            number => !matches!(column.kind, ColumnKind::Key | ColumnKind::Text),
-            key => column.kind == ColumnKind::Key,
-        }
-    });
-    let last = table.rows.len().saturating_sub(1);
-    let rows = table.rows.iter().enumerate().map(|(number, row)| {
-        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
-            context! {
-                text => cell.to_string(),
-                number => !matches!(column.kind, ColumnKind::Key | ColumnKind::Text),
-                key => column.kind == ColumnKind::Key,
-            }
-        });
-        context! { cells => cells.collect::<Vec<_>>(), total => table.has_total && number == last }
-    });
+fn one(table: &Table, edition: &Edition, asked: &Asked) -> Value {
     context! {
         id => table.id.as_str(),
-        number => caption.number.as_str(),
-        table_title => caption.title.as_str(),
-        columns => columns.collect::<Vec<_>>(),
-        rows => rows.collect::<Vec<_>>(),
+        method => edition.method.as_deref(),
+        because => edition.because.as_deref(),
         plot => plot::bars(table),
-        about => context! {
-            unit => caption.unit.as_str(), calendar => caption.calendar.as_str(), cut_off => caption.cut_off.as_str(),
-            base => caption.base.as_str(), denominators => caption.denominators.clone(), scheme => caption.scheme.as_str(),
-            rule_era => caption.rule_era.as_str(), rounding => caption.rounding.as_str(), ties => caption.ties.clone(),
-            sources => caption.sources.clone(), small_cells => caption.small_cells.clone(), notes => caption.notes.clone(),
-        },
-        ..cut(made)
+        synthetic_figures => edition.release.synthetic,
+        ..context! { ..shown::table(table), ..asked.shown() }
     }
-}
-
-/// A column's name as people read it.
-fn heading(name: &str) -> String {
-    let plain = name.replace("pct_of", "% of").replace("pct", "%").replace("_printed", "").replace('_', " ");
-    let mut letters = plain.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -44,7 +44,7 @@ function watch(page, where) {
 /** The language that the walk reads at this moment. */
 let reading = "en";
 
-async function judge(page, desk, path) {
+async function judge(page, desk, path, picture = "") {
   await page.evaluate(axe);
   const found = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
   for (const violation of found.violations)
@@ -72,7 +72,7 @@ async function judge(page, desk, path) {
   if (pictures) {
     mkdirSync(pictures, { recursive: true });
     await page.setViewport({ width: 1280, height: 1300 });
-    await page.screenshot({ path: `${pictures}/${desk}${shape(path).replace(/\//g, "_") || "_"}.png` });
+    await page.screenshot({ path: `${pictures}/${desk}${shape(path).replace(/\//g, "_") || "_"}${picture}.png` });
     await page.setViewport({ width: 1280, height: 900 });
   }
   return facts.links;
@@ -134,6 +134,7 @@ for (const desk of desks) {
     await walk(page, desk, path);
   }
   await walk(page, desk, "/duties");
+  if (desk.includes("statistician-1")) await makeTables(page, desk);
   await context.close();
 }
 
@@ -164,6 +165,30 @@ for (const desk of ["nobody", desks.find((desk) => desk.includes("officer-12"))]
   await context.close();
 }
 reading = "en";
+
+/** Tables of one's own: answers of every shape, one that cannot be given, and one by filling in the form. */
+async function makeTables(page, desk) {
+  const count = "/statistics/count?measure=referrals&from=2026-Q1&to=2026-Q3";
+  const asked = ["", "&by=exploitation_type", "&by=quarter&by=sex", "&by=exploitation_type&by=sex", "&by=nationality&by=sex&by=quarter"];
+  const paths = [...asked, ...asked.map((query) => `${query}&unprotected=yes`), "&by=sex&by=sex"].map((query) => count + query);
+  for (const [place, path] of paths.entries()) {
+    await page.goto(base + path);
+    visited.add(`${desk} ${path}`);
+    await judge(page, desk, path, `_${place}`);
+  }
+  await page.goto(base + "/statistics/count");
+  await fillIn(page);
+  await Promise.all([page.waitForNavigation(), page.click("form[action='/statistics/count'] button")]);
+  if ((await page.$(".manumit-plot svg")) === null) problems.push(`${desk} ${page.url()}: no picture of what was asked`);
+  await judge(page, desk, "/statistics/count", "_filled_in");
+}
+
+/** Referrals of three quarters by sex, the true figures: so few people have no protected picture. */
+async function fillIn(page) {
+  for (const [field, value] of [["measure", "referrals"], ["from", "2026-Q1"], ["to", "2026-Q3"], ["by", "sex"]])
+    await page.select(`#${field}`, value);
+  await page.click("#unprotected");
+}
 
 // With the keyboard alone: sign in, begin a referral, answer its first page, and see at every step where one is.
 const keys = await browser.createBrowserContext().then((context) => context.newPage());
@@ -241,6 +266,15 @@ const next = await click("form[novalidate] button");
 if (next !== `${draft}/pages/age`) problems.push(`without scripts: after the first page comes ${next}`);
 await page.goto(`${base}${draft}/check`);
 if ((await page.$("h1")) === null) problems.push("without scripts: the answers cannot be checked");
+await page.deleteCookie(...(await page.cookies(base)));
+const statistician = desks.findIndex((desk) => desk.includes("statistician-1"));
+await page.goto(base + "/sign-in");
+await click(`.manumit-desks form:nth-of-type(${statistician + 1}) button`);
+await page.goto(base + "/statistics/count");
+await fillIn(page);
+await click("form[action='/statistics/count'] button");
+if ((await page.$(".manumit-plot svg")) === null || (await page.$("a[href^='/statistics/count.csv?']")) === null)
+  problems.push(`without scripts: ${page.url()} has no picture or no file`);
 
 await browser.close();
 console.log(JSON.stringify({ visited: visited.size, problems }));

@@ -3,6 +3,7 @@
 mod books;
 mod police;
 mod seat;
+mod statistics;
 mod support;
 
 use axum::http::StatusCode;

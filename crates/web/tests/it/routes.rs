@@ -38,7 +38,7 @@ const GET: &str = "get";
 const POST: &str = "post";
 
 /// Every route, and to whom it is open. A route that is not here fails the first test.
-const ROUTES: [(&str, &str, Opens); 80] = [
+const ROUTES: [(&str, &str, Opens); 82] = [
     (GET, "/", Everybody),
     (GET, "/accounts", SignedIn),
     (GET, "/accounts/invite", SignedIn),
@@ -112,6 +112,8 @@ const ROUTES: [(&str, &str, Opens); 80] = [
     (GET, "/sign-in/return", Everybody),
     (POST, "/sign-out", SignedIn),
     (GET, "/statistics", SignedIn),
+    (GET, "/statistics/count", SignedIn),
+    (GET, "/statistics/count.csv", SignedIn),
     (GET, "/statistics/{table}", SignedIn),
     (GET, "/support", SignedIn),
     (GET, "/support/{reference}", Record(StreamKind::SupportRequest)),

@@ -1,7 +1,7 @@
 //! What an auditor asks, as it stands in the address of a page.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use manumit_app::audit::Asked;
+use manumit_app::{access::Action, audit::Asked};
 use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 use serde::Deserialize;
@@ -54,6 +54,7 @@ impl Asking {
     pub(super) fn which(&self) -> (Option<&'static str>, Option<&'static str>) {
         match self.what() {
             "sign-ins" => (None, Some("sign_in")),
+            "true-figures" => (None, Some(Action::SeeUnprotectedStatistics.code())),
             "everything" => (None, None),
             _ => (Some("refused"), None),
         }
@@ -61,7 +62,7 @@ impl Asking {
 
     /// The name of the list.
     pub(super) fn what(&self) -> &'static str {
-        ["sign-ins", "everything"].into_iter().find(|known| *known == self.what).unwrap_or("refusals")
+        ["sign-ins", "true-figures", "everything"].into_iter().find(|known| *known == self.what).unwrap_or("refusals")
     }
 
     /// The fields as they were typed.

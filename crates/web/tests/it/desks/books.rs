@@ -7,7 +7,7 @@ use manumit_domain::actor::Role;
 use manumit_store::desk::Break;
 use totp_rs::{Builder, Secret};
 
-use super::{police::decided, seat::*};
+use super::seat::*;
 
 #[test]
 fn the_audit_lists_the_look_just_made_and_no_person() {
@@ -214,32 +214,5 @@ fn everybody_who_is_signed_in_sees_the_law_of_a_day() {
         seat.get("/law?on=never").await.is(StatusCode::OK).says("not a day of the calendar");
         seat.get("/law?on-day=&on-month=x&on-year=").await.is(StatusCode::OK).says("not a day of the calendar");
         get(&router, "/law").await.is(StatusCode::SEE_OTHER);
-    });
-}
-
-#[test]
-fn v33_figures_with_small_cells_are_for_the_statistician_alone() {
-    manumit_testkit::on_sqlite(async |bench| {
-        let office = office(&bench.store).await;
-        let router = router(&office, now);
-        decided(&office, &referred(&office).await).await;
-        let statistician = Seat::of(&router, STATISTICIAN).await;
-        let list = statistician.get("/statistics").await.is(StatusCode::OK).says("Not for publication");
-        let list = list.says("/statistics/table01?year=2026").says("Small cells");
-        drop(list);
-        let table = statistician.get("/statistics/table01?year=2026&as_at=2026-06-30").await.is(StatusCode::OK);
-        drop(table.says("<svg").says("30 June 2026").says("England").says("About these figures"));
-        let file =
-            statistician.get("/statistics/table01.csv?year=2026").await.is(StatusCode::OK).says("not for publication");
-        drop(file.says("England"));
-        statistician.get("/statistics/table99").await.is(StatusCode::NOT_FOUND);
-        statistician.get("/statistics?as_at=never").await.is(StatusCode::OK).says("not a day of the calendar");
-        let triage = Seat::of(&router, TRIAGE).await;
-        triage.get("/statistics").await.is(StatusCode::OK).says("Not shown to your post").says_nothing_of("table01");
-        triage.get("/statistics/table01").await.is(StatusCode::NOT_FOUND);
-        triage.get("/statistics/table01.csv").await.is(StatusCode::NOT_FOUND);
-        for desk in [RESPONDER, DECISION_MAKER, POLICE, SUPPORT] {
-            Seat::of(&router, desk).await.get("/statistics").await.is(StatusCode::FORBIDDEN);
-        }
     });
 }

@@ -1,0 +1,329 @@
+//! What can be asked: a measure, quarters, dimensions and filters.
+
+use manumit_disclosure::policy::Policy;
+
+use crate::{
+    definition::{Counts, Dated},
+    extract::Column,
+    period::{Calendar, Period},
+    words::list,
+};
+
+/// Dimensions of one table.
+pub const MOST_DIMENSIONS: usize = 3;
+/// Quarters of one question.
+pub const MOST_QUARTERS: usize = 100;
+/// Filters of one question.
+pub const MOST_FILTERS: usize = 4;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// Referrals, by their receipt.
+    #[default]
+    Referrals,
+    /// Reasonable grounds decisions, by the day on which they were made.
+    ReasonableGrounds,
+    /// Conclusive grounds decisions, by the day on which they were made.
+    ConclusiveGrounds,
+    /// Notifications under the duty to notify, which are never added to referrals (V-36).
+    Notifications,
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: [Self; 4] = [Self::Referrals, Self::ReasonableGrounds, Self::ConclusiveGrounds, Self::Notifications];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Referrals => "referrals",
+            Self::ReasonableGrounds => "reasonable_grounds",
+            Self::ConclusiveGrounds => "conclusive_grounds",
+            Self::Notifications => "notifications",
+        }
+    }
+
+    /// The measure of that code, if there is one.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.code() == code)
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Referrals => "Referrals received",
+            Self::ReasonableGrounds => "Reasonable grounds decisions",
+            Self::ConclusiveGrounds => "Conclusive grounds decisions",
+            Self::Notifications => "Notifications under the duty to notify",
+        }
+    }
+
+    /// What several of it are called in a sentence.
+    pub(super) fn units(self) -> &'static str {
+        match self {
+            Self::Referrals => "referrals",
+            Self::ReasonableGrounds | Self::ConclusiveGrounds => "decisions",
+            Self::Notifications => "notifications",
+        }
+    }
+
+    /// The counting rule.
+    pub(super) fn counting(self) -> &'static str {
+        match self {
+            Self::Referrals => {
+                "referral. One referral is one potential victim, counted in the quarter of receipt; void and merged \
+                 referrals are not counted"
+            }
+            Self::ReasonableGrounds | Self::ConclusiveGrounds => {
+                "decision. The latest decision at this stage of each referral, counted in the quarter in which it was \
+                 made; void and merged referrals are not counted"
+            }
+            Self::Notifications => {
+                "notification. One notification is one adult who did not agree to be referred, counted in the quarter of \
+                 receipt; notifications are never added to referrals"
+            }
+        }
+    }
+
+    /// Which records it counts.
+    pub fn counts(self) -> Counts {
+        if self == Self::Notifications { Counts::Notifications } else { Counts::Referrals }
+    }
+
+    pub(super) fn dated(self) -> Dated {
+        match self {
+            Self::Referrals | Self::Notifications => Dated::Received,
+            Self::ReasonableGrounds => Dated::ReasonableGrounds,
+            Self::ConclusiveGrounds => Dated::ConclusiveGrounds,
+        }
+    }
+
+    /// The columns by which it can be counted: those of code lists. The words of a record and what others suspect of a
+    /// nationality are not among them.
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Referrals | Self::ReasonableGrounds | Self::ConclusiveGrounds => &[
+                Column::AgeGroup,
+                Column::AgeAtExploitation,
+                Column::Sex,
+                Column::Nationality,
+                Column::ExploitationType,
+                Column::CountyLines,
+                Column::LocationOfExploitation,
+                Column::UkCountry,
+                Column::RegionOfReferral,
+                Column::RegionOfExploitation,
+                Column::FirstResponderSector,
+                Column::FirstResponder,
+                Column::CompetentAuthority,
+                Column::ImmigrationInterest,
+                Column::ReasonableGrounds,
+                Column::ConclusiveGrounds,
+            ],
+            Self::Notifications => &[
+                Column::AgeAtExploitation,
+                Column::Sex,
+                Column::Nationality,
+                Column::ExploitationType,
+                Column::CountyLines,
+                Column::LocationOfExploitation,
+                Column::UkCountry,
+                Column::FirstResponderSector,
+                Column::FirstResponder,
+                Column::PoliceForceArea,
+            ],
+        }
+    }
+}
+
+/// By what is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimension {
+    /// The quarter.
+    Quarter,
+    /// A column of the extract.
+    Column(Column),
+}
+
+impl Dimension {
+    /// Its name in files and addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::Column(column) => column.name(),
+        }
+    }
+
+    /// The dimension of that name, if there is one.
+    pub fn find(name: &str) -> Option<Self> {
+        if name == "quarter" { Some(Self::Quarter) } else { Column::find(name).map(Self::Column) }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Quarter => "Quarter",
+            Self::Column(column) => column.label(),
+        }
+    }
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is counted.
+    pub measure: Measure,
+    /// The first quarter.
+    pub from: Period,
+    /// The last quarter.
+    pub to: Period,
+    /// By what; all together if by nothing.
+    pub by: Vec<Dimension>,
+    /// Only those with this value of a column, as it is shown.
+    pub only: Vec<(Column, String)>,
+}
+
+/// A question that has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QuestionError {
+    /// A period that is no quarter.
+    #[error("{0} is no quarter; write one as 2026-Q3")]
+    NotAQuarter(Period),
+    /// It ends before it begins.
+    #[error("{to} is before {from}; begin with the earlier quarter")]
+    Backwards {
+        /// The first quarter asked for.
+        from: Period,
+        /// The last.
+        to: Period,
+    },
+    /// More quarters than can be read.
+    #[error("{0} quarters are too many; ask for at most {MOST_QUARTERS}")]
+    TooManyQuarters(usize),
+    /// A dimension or filter twice.
+    #[error("{0} is asked for twice; ask for it once")]
+    Twice(&'static str),
+    /// More dimensions than a table has.
+    #[error("{0} dimensions are too many; ask for at most {MOST_DIMENSIONS}")]
+    TooManyDimensions(usize),
+    /// More filters than a question has.
+    #[error("{0} filters are too many; ask for at most {MOST_FILTERS}")]
+    TooManyFilters(usize),
+    /// A column that the records counted do not have.
+    #[error("{} cannot be counted by {}; choose another", measure.label().to_lowercase(), column.label().to_lowercase())]
+    NotOfThisMeasure {
+        /// What is counted.
+        measure: Measure,
+        /// The column.
+        column: Column,
+    },
+    /// What is never published together (V-33), dimensions and filters taken together.
+    #[error("{} are never shown together; leave one of them out", list(dimensions))]
+    NeverTogether {
+        /// The columns in words.
+        dimensions: Vec<&'static str>,
+    },
+}
+
+impl Question {
+    /// Refuses a question that has no answer.
+    ///
+    /// # Errors
+    /// [`QuestionError`].
+    pub fn check(&self) -> Result<(), QuestionError> {
+        let not_quarter = [self.from, self.to].into_iter().find(|period| period.calendar() != Calendar::Quarter);
+        if let Some(period) = not_quarter {
+            return Err(QuestionError::NotAQuarter(period));
+        }
+        if self.to < self.from {
+            return Err(QuestionError::Backwards { from: self.from, to: self.to });
+        }
+        let quarters = self.quarters().count();
+        if quarters > MOST_QUARTERS {
+            return Err(QuestionError::TooManyQuarters(quarters));
+        }
+        if self.by.len() > MOST_DIMENSIONS {
+            return Err(QuestionError::TooManyDimensions(self.by.len()));
+        }
+        if self.only.len() > MOST_FILTERS {
+            return Err(QuestionError::TooManyFilters(self.only.len()));
+        }
+        for (place, dimension) in self.by.iter().enumerate() {
+            if self.by.iter().take(place).any(|earlier| earlier == dimension) {
+                return Err(QuestionError::Twice(dimension.label()));
+            }
+        }
+        for (place, (column, _)) in self.only.iter().enumerate() {
+            if self.only.iter().take(place).any(|(earlier, _)| earlier == column) {
+                return Err(QuestionError::Twice(column.label()));
+            }
+        }
+        let foreign = self.columns().find(|column| !self.measure.columns().contains(column));
+        foreign.map_or(Ok(()), |column| Err(QuestionError::NotOfThisMeasure { measure: self.measure, column }))
+    }
+
+    /// Refuses what a policy never shows together. A filter crosses as a dimension does, and whoever narrows the place
+    /// further crosses with the nation.
+    ///
+    /// # Errors
+    /// [`QuestionError::NeverTogether`].
+    pub fn check_crossings(&self, policy: &Policy) -> Result<(), QuestionError> {
+        let crosses = |name: &String| self.columns().any(|column| stands_for(column) == name || column.name() == name);
+        let crossed = policy.never_together.iter().find(|set| set.iter().all(crosses));
+        let Some(set) = crossed else { return Ok(()) };
+        let dimensions = self.columns().filter(|column| set.iter().any(|name| name == stands_for(*column)));
+        Err(QuestionError::NeverTogether { dimensions: dimensions.map(Column::label).collect() })
+    }
+
+    /// The columns asked for, as dimensions or filters; one that is both comes twice.
+    fn columns(&self) -> impl Iterator<Item = Column> {
+        let by = self.by.iter().filter_map(|dimension| match dimension {
+            Dimension::Quarter => None,
+            Dimension::Column(column) => Some(*column),
+        });
+        by.chain(self.only.iter().map(|(column, _)| *column))
+    }
+
+    /// The quarters asked for.
+    pub(super) fn quarters(&self) -> impl Iterator<Item = Period> {
+        let calendar = self.from.calendar();
+        (self.from.number()..=self.to.number()).map(move |number| calendar.period(number))
+    }
+
+    /// The quarters in words: `January to June 2026`.
+    pub fn span(&self) -> String {
+        let (Some(first), Some(last)) = (self.from.first_day(), self.to.last_day()) else {
+            return format!("{} to {}", self.from, self.to);
+        };
+        let begins = if first.year() == last.year() { first.strftime("%B") } else { first.strftime("%B %Y") };
+        format!("{begins} to {}", last.strftime("%B %Y"))
+    }
+
+    /// The question as a title: `Referrals received by sex and nationality`.
+    pub fn title(&self) -> String {
+        let by: Vec<String> = self.by.iter().map(|dimension| lower(dimension.label())).collect();
+        let by: Vec<&str> = by.iter().map(String::as_str).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" by {}", list(&by)) };
+        format!("{}{by}", self.measure.label())
+    }
+
+    /// The filters in words; empty without any.
+    pub fn filters(&self) -> String {
+        let only = self.only.iter().map(|(column, value)| format!("{} {value}", lower(column.label())));
+        only.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The name under which the policies know a column: what is finer than a nation crosses as the nation does.
+fn stands_for(column: Column) -> &'static str {
+    match column {
+        Column::RegionOfReferral | Column::FirstResponder | Column::PoliceForceArea => Column::UkCountry.name(),
+        column => column.name(),
+    }
+}
+
+/// A label inside a sentence: its first letter small, unless it is a name.
+fn lower(label: &str) -> String {
+    if label.starts_with("UK") { label.to_owned() } else { label.to_lowercase() }
+}

@@ -1,0 +1,250 @@
+//! A table of one's own: a measure, quarters, dimensions, filters and a day, asked for by an address that can be kept.
+
+use axum::{
+    extract::{RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use jiff::civil::Date;
+use manumit_app::{
+    AppError,
+    access::{Action, Resource},
+    statistics::{self, Asked, Calendar, Column, Count, Dimension, Look, Measure, Period, Question, choices},
+};
+use manumit_domain::refusal::Refusal;
+use minijinja::{Value, context};
+
+use super::{
+    asking::{self, AsAt},
+    shown,
+};
+use crate::{
+    Site, asked,
+    failure::{Failure, told},
+    visitor::Visitor,
+    written,
+};
+
+/// So many quarters are shown when none are asked for.
+const USUAL: i16 = 4;
+/// Dimensions that the form offers.
+const DIMENSIONS: usize = 3;
+
+/// What was asked, as typed: each name with its text, in their order, without those left empty.
+struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    fn read(query: Option<&str>) -> Self {
+        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        let pairs = pairs.map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned()));
+        Self(pairs.filter(|(_, text)| !text.is_empty()).collect())
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    /// The same as an address.
+    fn address(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
+    fn as_at(&self) -> AsAt {
+        let text = |name| self.text(name).map(str::to_owned);
+        AsAt { as_at: text("as_at"), day: text("as_at-day"), month: text("as_at-month"), year: text("as_at-year") }
+    }
+
+    fn quarter(&self, name: &'static str, otherwise: Period) -> Result<Period, Refusal> {
+        let Some(text) = self.text(name) else { return Ok(otherwise) };
+        text.parse().ok().filter(|period: &Period| period.calendar() == Calendar::Quarter).ok_or_else(|| {
+            let said = format!("{text:?} is no quarter.");
+            Refusal::new("statistics.quarter", said, "Write one as 2026-Q3.").about(name)
+        })
+    }
+
+    /// The question, or the first thing in it that cannot be asked.
+    fn question(&self, last: Period) -> Result<(Question, Option<Date>), Refusal> {
+        let measure = self.text("measure").unwrap_or_default();
+        let measure = Measure::find(measure).ok_or_else(|| {
+            Refusal::new(
+                "statistics.measure",
+                format!("{measure:?} is nothing that is counted."),
+                "Choose what to count.",
+            )
+            .about("measure")
+        })?;
+        let to = self.quarter("to", last)?;
+        let from = self.quarter("from", to.plus(1 - USUAL))?;
+        let no_column = |name: &str, field| {
+            let said = format!("{name:?} is nothing to count by.");
+            Refusal::new("statistics.column", said, "Choose one of the list.").about(field)
+        };
+        let by = self.all("by").map(|name| Dimension::find(name).ok_or_else(|| no_column(name, "by")));
+        let by = by.collect::<Result<Vec<_>, _>>()?;
+        let filters = self.0.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str()));
+        let only = filters.map(|(name, text)| {
+            Column::find(name).map(|column| (column, text.clone())).ok_or_else(|| no_column(name, "filters"))
+        });
+        let only = only.collect::<Result<Vec<_>, _>>()?;
+        Ok((Question { measure, from, to, by, only }, self.as_at().read()?))
+    }
+}
+
+/// What an address may name beside columns.
+const KNOWN: [&str; 9] =
+    ["measure", "from", "to", "by", "as_at", "as_at-day", "as_at-month", "as_at-year", "unprotected"];
+
+/// What is to be shown: nothing was asked yet, an answer, or why there is none.
+enum Outcome {
+    NotAsked,
+    Counted(Box<Count>),
+    Refused(Refusal),
+}
+
+pub(super) async fn show(State(site): State<Site>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
+    let typed = Typed::read(query.as_deref());
+    match outcome(&site, &visitor, &typed, false).await {
+        Ok(outcome) => page(&site, &visitor, &typed, &outcome),
+        Err(failure) => failure.answer(&site, Some(&visitor)),
+    }
+}
+
+pub(super) async fn file(State(site): State<Site>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
+    let typed = Typed::read(query.as_deref());
+    match outcome(&site, &visitor, &typed, true).await {
+        Ok(Outcome::Counted(count)) => {
+            let name = format!("{}-as-at-{}", typed.text("measure").unwrap_or("count").replace('_', "-"), count.as_at);
+            shown::file(&count.table, (&name, &count.method), count.synthetic)
+        }
+        Ok(outcome) => page(&site, &visitor, &typed, &outcome),
+        Err(failure) => failure.answer(&site, Some(&visitor)),
+    }
+}
+
+async fn outcome(site: &Site, visitor: &Visitor, typed: &Typed, as_file: bool) -> Result<Outcome, Failure> {
+    let caller = visitor.caller("statistics");
+    let look = asking::look(typed.text("unprotected").unwrap_or_default(), as_file);
+    look.require(&site.office, &caller).await?;
+    if typed.text("measure").is_none() {
+        return Ok(Outcome::NotAsked);
+    }
+    let last = usual_quarter(look.as_at(&caller, None)?);
+    let (question, as_at) = match typed.question(last) {
+        Ok(read) => read,
+        Err(refusal) => return Ok(Outcome::Refused(refusal)),
+    };
+    let extracts = site.memory.extracts(&site.office).await?;
+    let asked = Asked { question, as_at, look };
+    match statistics::count(&site.office, &caller, (extracts, asked)).await {
+        Ok(count) => Ok(Outcome::Counted(Box::new(count))),
+        Err(AppError::Refused(refusal)) if refusal.code.starts_with("statistics.") => Ok(Outcome::Refused(refusal)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn page(site: &Site, visitor: &Visitor, typed: &Typed, outcome: &Outcome) -> Response {
+    let made = form(site, visitor, typed).map(|form| match outcome {
+        Outcome::NotAsked => (StatusCode::OK, form),
+        Outcome::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => told(refusal), ..form }),
+        Outcome::Counted(count) => (StatusCode::OK, context! { count => counted(count), ..form }),
+    });
+    match made {
+        Ok((status, with)) => site.page(status, "statistics_count.html", Some(visitor), with),
+        Err(failure) => failure.answer(site, Some(visitor)),
+    }
+}
+
+fn counted(count: &Count) -> Value {
+    context! {
+        // The picture is ours: what it says is escaped where it is drawn.
+        picture => count.picture.as_ref().map(|picture| Value::from_safe_string(picture.clone())),
+        method => count.method.as_str(),
+        as_at => written::day(count.as_at),
+        synthetic => count.synthetic,
+        ..shown::table(&count.table)
+    }
+}
+
+/// The form, as it was filled in.
+fn form(site: &Site, visitor: &Visitor, typed: &Typed) -> Result<Value, Failure> {
+    let caller = visitor.caller("statistics");
+    let last = usual_quarter(Look::Protected.as_at(&caller, None)?);
+    let this = Calendar::Quarter.of(caller.today()?);
+    let to = typed.quarter("to", last).unwrap_or(last);
+    let from = typed.quarter("from", to.plus(1 - USUAL)).unwrap_or(last);
+    let measures = Measure::ALL.iter().map(|known| item(known.code(), known.label(), typed.text("measure")));
+    let columns = columns();
+    Ok(context! {
+        measures => measures.collect::<Vec<_>>(),
+        from => quarters(this, from),
+        to => quarters(this, to),
+        by => dimensions(&columns, typed),
+        filters => filters(site, &columns, typed),
+        filtered => columns.iter().any(|column| typed.text(column.name()).is_some()),
+        as_at_parts => day_typed(typed),
+        may_see_unprotected => site.office.permits(&caller, Action::SeeUnprotectedStatistics, &Resource::Desk)?,
+        unprotected => !asking::look(typed.text("unprotected").unwrap_or_default(), false).is_protected(),
+        address => typed.address(),
+    })
+}
+
+/// One of the values of a list to choose from.
+fn item(value: &str, text: &str, chosen: Option<&str>) -> Value {
+    context! { value => value, text => text, selected => chosen == Some(value) }
+}
+
+fn quarters(last: Period, chosen: Period) -> Vec<Value> {
+    let quarter = |quarter: Period| {
+        context! { value => quarter.to_string(), text => quarter.in_words(), selected => quarter == chosen }
+    };
+    asking::quarters(last).into_iter().map(quarter).collect()
+}
+
+fn dimensions(columns: &[Column], typed: &Typed) -> Vec<Value> {
+    let dimension = |place: usize| {
+        let chosen = typed.all("by").nth(place);
+        let columns = columns.iter().map(|column| item(column.name(), column.label(), chosen));
+        let first = [item("", "Nothing more", chosen), item("quarter", "Quarter", chosen)];
+        context! { number => place + 1, items => first.into_iter().chain(columns).collect::<Vec<_>>() }
+    };
+    (0..DIMENSIONS).map(dimension).collect()
+}
+
+fn filters(site: &Site, columns: &[Column], typed: &Typed) -> Vec<Value> {
+    let filter = |column: &Column| {
+        let values = choices(site.office.law(), *column);
+        let chosen = typed.text(column.name());
+        let items = values.iter().map(|value| item(value, value, chosen));
+        let items: Vec<Value> = [item("", "All", chosen)].into_iter().chain(items).collect();
+        (!values.is_empty()).then(|| context! { name => column.name(), label => column.label(), items })
+    };
+    columns.iter().filter_map(filter).collect()
+}
+
+/// The day as it was typed, whether it is one or not.
+fn day_typed(typed: &Typed) -> Value {
+    let as_at = typed.as_at();
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let parts = || context! { day => part(&as_at.day), month => part(&as_at.month), year => part(&as_at.year) };
+    as_at.read().ok().flatten().map_or_else(parts, asked::shown)
+}
+
+/// The last quarter that is over in the record as at a day.
+fn usual_quarter(as_at: Date) -> Period {
+    asking::periods(as_at).first().copied().unwrap_or(Calendar::Quarter.of(as_at))
+}
+
+/// Every column of any measure, in the order of the form.
+fn columns() -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for column in Measure::ALL.iter().flat_map(|measure| measure.columns()) {
+        if !columns.contains(column) {
+            columns.push(*column);
+        }
+    }
+    columns
+}
