@@ -235,6 +235,11 @@ impl Release {
     /// The printed zeros that would have to be withheld for a zero to be open; none if it cannot be.
     pub(crate) fn zeros_above(&self, number: usize, nodes: &[Node]) -> Option<Vec<CellId>> {
         let (table, lattice) = (self.tables.get(number)?, self.lattices.get(number)?);
+        let own = lattice.cell(lattice.code(nodes)).and_then(|id| self.cells.get(id));
+        // People stand there: it is no zero.
+        if own.is_some_and(|cell| cell.count != Some(0)) {
+            return None;
+        }
         let mut zeros = Vec::new();
         for code in lattice.above(nodes, &chains(table, &self.dimensions)) {
             let Some(id) = lattice.cell(code) else { continue };

@@ -238,8 +238,25 @@ mod tests {
         let found = audit(&release, &[], &outcome.needs, Effort::default(), &mut |_, _| {}).unwrap();
         assert!(found.is_safe(), "{found:?} {:?}", withheld(&release));
         assert!(withheld(&release).contains(&"labour women".to_owned()), "{:?}", withheld(&release));
+        // A zero is opened where there is one: nobody is counted away.
+        assert!(release.cells.iter().zip(&cells).all(|(is, was)| is.count == was.count), "{release:?}");
         assert!(matches!(Release::of_sums(&cells, &[sum(0, &[1, 3])]), Err(Refusal::DoesNotAdd { .. })));
         let twice = [cell("a", 1), cell("A", 2)];
         assert!(matches!(Release::of_sums(&twice, &[]), Err(Refusal::Duplicate { .. })));
+    }
+
+    #[test]
+    fn a_total_that_goes_takes_along_the_one_part_that_is_all_of_it() {
+        let uninformative = |cell: PlainCell| PlainCell { uninformative: true, ..cell };
+        let mut cells = vec![cell("all", 13), cell("women", 4), cell("men", 9), cell("children", 0)];
+        cells.push(uninformative(cell("age not known", 13)));
+        cells.push(cell("county lines", 0));
+        cells.push(PlainCell { unprinted: true, ..uninformative(cell("other than county lines", 13)) });
+        let sums = [sum(0, &[1, 2]), sum(0, &[3, 4]), sum(0, &[5, 6])];
+        let mut release = Release::of_sums(&cells, &sums).unwrap();
+        let policy = Policy::of(Audience::Public).with_threshold(10);
+        let outcome = protect(&mut release, &[], &policy, &mut |_, _| {}).unwrap();
+        let found = audit(&release, &[], &outcome.needs, Effort::default(), &mut |_, _| {}).unwrap();
+        assert!(found.is_safe(), "{found:?} {:?}", withheld(&release));
     }
 }
