@@ -1,5 +1,7 @@
 //! An answer as a table with its caption.
 
+use jiff::civil::{Date, date};
+
 use super::{Counted, Dimension, LIMITS};
 use crate::{
     definition::Shared,
@@ -13,6 +15,8 @@ const MOST_ACROSS: usize = 10;
 /// What stands for none, or for too few to be shown.
 const LOW: &str = "[low]";
 const TOTAL: &str = "Total";
+/// The first quarter that is wholly under the rules of today's bulletin: the test of 30 January 2023.
+const RULES_SINCE: Date = date(2023, 4, 1);
 
 impl Counted {
     /// The table. One dimension makes rows, a second of few categories columns; otherwise each cell is a row.
@@ -98,11 +102,21 @@ impl Counted {
             cut_off: date_of(self.as_at).map(long_date).unwrap_or_default(),
             base: format!("{}, {only}", question.measure.label().to_lowercase()),
             scheme: shared.scheme.clone(),
-            rule_era: shared.rule_era.clone(),
+            rule_era: self.rules(shared),
             rounding: "none: whole numbers, and no percentages".to_owned(),
             small_cells: (!self.is_protected()).then(|| shared.small_cell_notice.clone()),
             notes: self.notes(),
             ..Caption::default()
+        }
+    }
+
+    /// Under which rules was decided: the bulletin's, unless the question reaches back before its first quarter under them.
+    fn rules(&self, shared: &Shared) -> String {
+        let since = self.question.from.first_day();
+        if since.is_some_and(|since| since >= RULES_SINCE) {
+            shared.rule_era.clone()
+        } else {
+            "those in force when each was decided".to_owned()
         }
     }
 
