@@ -1,8 +1,9 @@
 //! Candidate pairs made, compared and counted, on as many threads as are given, with the same answer on any number.
 #![expect(clippy::indexing_slicing, reason = "blocks and rows are numbers given out by the blocks")]
 
+mod spill;
+
 use std::{
-    io::{Read, Seek, SeekFrom, Write},
     ops::Range,
     sync::{
         Mutex,
@@ -12,6 +13,7 @@ use std::{
 
 use hashbrown::HashMap;
 
+use self::spill::{BYTES_A_PAIR, Chunk};
 use crate::{
     block::Blocks,
     compare::{Comparer, Found, Pairs, TOGETHER},
@@ -51,12 +53,6 @@ pub struct Scan {
     spill: Option<Mutex<std::fs::File>>,
 }
 
-#[derive(Debug)]
-enum Chunk {
-    Kept(Vec<Pair>),
-    Spilled { at: u64, pairs: usize },
-}
-
 /// Something that is told how far a long piece of work has come.
 pub type Progress<'p> = &'p (dyn Fn(u64) + Sync);
 
@@ -67,7 +63,6 @@ struct Task {
 }
 
 const PAIRS_A_TASK: u64 = 400_000;
-const BYTES_A_PAIR: u64 = 12;
 
 fn tasks(blocks: &Blocks) -> Vec<Task> {
     let mut tasks = Vec::new();
@@ -134,7 +129,7 @@ impl Scan {
                 let count = pairs.len() as u64;
                 let held = held.fetch_add(count * BYTES_A_PAIR, Ordering::Relaxed) + count * BYTES_A_PAIR;
                 let chunk = if held > memory {
-                    write(&spill, &pairs).map_err(temporary())?
+                    spill::write(&spill, &pairs).map_err(temporary())?
                 } else {
                     Chunk::Kept(pairs.clone())
                 };
@@ -227,7 +222,7 @@ impl Scan {
         match chunk {
             Chunk::Kept(pairs) => Ok(pairs.into()),
             Chunk::Spilled { at, pairs } => {
-                let read = self.spill.as_ref().map(|spill| read(spill, *at, *pairs)).transpose();
+                let read = self.spill.as_ref().map(|spill| spill::read(spill, *at, *pairs)).transpose();
                 Ok(read.map_err(LinkageError::file("temporary file for candidate pairs"))?.unwrap_or_default().into())
             }
         }
@@ -358,50 +353,11 @@ fn merge(parts: Vec<Part>, spill: Mutex<std::fs::File>) -> std::io::Result<Scan>
         let number = |vector: &Vector| vectors.partition_point(|known| known.packed < vector.packed) as u32;
         let renumbered: Vec<u32> = part.counts.iter().map(number).collect();
         for (place, mut chunk) in part.chunks {
-            match &mut chunk {
-                Chunk::Kept(pairs) => {
-                    for pair in pairs {
-                        pair.vector = renumbered[pair.vector as usize];
-                    }
-                }
-                Chunk::Spilled { at, pairs } => {
-                    let mut held = read(&spill, *at, *pairs)?;
-                    for pair in &mut held {
-                        pair.vector = renumbered[pair.vector as usize];
-                    }
-                    if let Ok(mut file) = spill.lock() {
-                        file.seek(SeekFrom::Start(*at))?;
-                        file.write_all(&bytes(&held))?;
-                    }
-                }
-            }
+            spill::change(&spill, &mut chunk, |pair| pair.vector = renumbered[pair.vector as usize])?;
             chunks.push((place, chunk));
         }
     }
     chunks.sort_by_key(|(place, _)| *place);
     let pairs = vectors.iter().map(|vector| vector.count).sum();
     Ok(Scan { vectors, chunks: chunks.into_iter().map(|(_, chunk)| chunk).collect(), pairs, spill: Some(spill) })
-}
-
-fn bytes(pairs: &[Pair]) -> Vec<u8> {
-    pairs.iter().flat_map(|pair| [pair.a, pair.b, pair.vector]).flat_map(u32::to_le_bytes).collect()
-}
-
-fn write(spill: &Mutex<std::fs::File>, pairs: &[Pair]) -> std::io::Result<Chunk> {
-    let bytes = bytes(pairs);
-    let Ok(mut file) = spill.lock() else { return Ok(Chunk::Kept(pairs.to_vec())) };
-    let at = file.seek(SeekFrom::End(0))?;
-    file.write_all(&bytes)?;
-    Ok(Chunk::Spilled { at, pairs: pairs.len() })
-}
-
-fn read(spill: &Mutex<std::fs::File>, at: u64, pairs: usize) -> std::io::Result<Vec<Pair>> {
-    let mut bytes = vec![0; pairs * BYTES_A_PAIR as usize];
-    if let Ok(mut file) = spill.lock() {
-        file.seek(SeekFrom::Start(at))?;
-        file.read_exact(&mut bytes)?;
-    }
-    let word = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_le_bytes);
-    let pair = |bytes: &[u8]| Pair { a: word(&bytes[..4]), b: word(&bytes[4..8]), vector: word(&bytes[8..]) };
-    Ok(bytes.chunks_exact(BYTES_A_PAIR as usize).map(pair).collect())
 }
