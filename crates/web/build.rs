@@ -31,8 +31,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     write(&out, "style.css", format!("{}\n{own}", without_typeface(&style)?).as_bytes())?;
     let script = fs::read_to_string(compiled.join("govuk-frontend.min.js"))?;
     write(&out, "script.js", without_map(&script).as_bytes())?;
-    embed_ours(&here.join("templates"), &out)?;
-    embed_texts(&here.join("texts"), &out)?;
+    let ours = ("OURS", "Our own templates, by name.");
+    embed((&here.join("templates"), "html"), ours, &out.join("ours.rs"))?;
+    let texts = ("TEXTS", "The files of texts, by name.");
+    embed((&here.join("texts"), "ftl"), texts, &out.join("texts.rs"))?;
     embed_macros(&frontend.join("govuk_frontend_jinja/templates"), &out)
 }
 
@@ -83,23 +85,17 @@ fn embed_macros(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::
     Ok(())
 }
 
-/// A list of our own templates.
-fn embed_ours(templates: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed={}", templates.display());
+/// A list of every file of ours in a folder that ends so.
+fn embed(
+    (folder, ending): (&Path, &str),
+    (name, what): (&str, &str),
+    file: &Path,
+) -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
-    collect(templates, "html", &mut files)?;
+    collect(folder, ending, &mut files)?;
     files.sort();
-    fs::write(out.join("ours.rs"), list("OURS", "Our own templates, by name.", (templates, ""), &files)?)?;
-    Ok(())
-}
-
-/// A list of the files of texts, each with its language and subject.
-fn embed_texts(texts: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed={}", texts.display());
-    let mut files = Vec::new();
-    collect(texts, "ftl", &mut files)?;
-    files.sort();
-    fs::write(out.join("texts.rs"), list("TEXTS", "The files of texts, by name.", (texts, ""), &files)?)?;
+    fs::write(file, list(name, what, (folder, ""), &files)?)?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ use manumit_bulletin::extract::{ExtractBuilder, VersionRow};
 pub use manumit_bulletin::{
     extract::{Column, Extract, date_of, day_number},
     period::{Calendar, Period},
-    query::{Dimension, Measure, Question, RecordKeys},
+    query::{Dimension, MOST_DIMENSIONS, Measure, Question, RecordKeys},
     table::{Cell, ColumnKind, Table},
 };
 use manumit_disclosure::{cell_key::record_key, synthesis::noise::Secret};

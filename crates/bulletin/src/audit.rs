@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     compute::Release,
-    definition::{Definitions, Layout, NoteDefinition, Order, Show, TableDefinition},
+    definition::{ColumnDefinition, Definitions, Layout, NoteDefinition, Show, TableDefinition},
     render::RenderError,
     table::{Cell, ColumnKind, Table},
     words::{grouped, sha256},
@@ -213,35 +213,24 @@ impl Table {
 
     /// Moves rows whose count is withheld behind the others, by name: in order of size their places would tell of it.
     fn put_withheld_last(&mut self, definition: &TableDefinition) {
-        let shows = |show: Show, period: i16| {
-            definition.columns.iter().position(|column| column.show == show && column.period == period)
-        };
-        let sum = || definition.columns.iter().position(|column| column.show == Show::Sum);
-        let by = match (definition.layout, definition.order) {
-            (Layout::Ranked, _) | (Layout::Grid, Order::Count) => shows(Show::Count, 0),
-            (Layout::Grid, Order::Sum) => sum(),
-            _ => None,
-        };
-        let Some(by) = by.map(|by| by + self.columns.len() - definition.columns.len()) else { return };
-        let group = shows(Show::Group, 0);
+        let place_of =
+            |is: &dyn Fn(&ColumnDefinition) -> bool| definition.shown(self).position(|(column, _)| is(column));
+        let order = definition.ordered_by();
+        let Some(by) = order.and_then(|order| place_of(&|column| std::ptr::eq(column, order))) else { return };
+        let group = place_of(&|column| column.show == Show::Group);
         let kept_last = usize::from(definition.remainder.is_some()) + usize::from(self.has_total);
-        let end = self.rows.len().saturating_sub(kept_last);
-        let tail = self.rows.split_off(end);
+        let tail = self.rows.split_off(self.rows.len().saturating_sub(kept_last));
         let is_withheld = |row: &Vec<Cell>| row.get(by) == Some(&Cell::Withheld);
         self.unordered = self.rows.iter().any(is_withheld);
         if self.unordered {
             let of = |row: &Vec<Cell>| group.and_then(|group| row.get(group)).map(ToString::to_string);
-            let mut groups: Vec<Vec<Vec<Cell>>> = Vec::new();
-            for row in std::mem::take(&mut self.rows) {
-                match groups.last_mut().filter(|rows| rows.first().map(of) == Some(of(&row))) {
-                    Some(rows) => rows.push(row),
-                    None => groups.push(vec![row]),
-                }
+            let mut rows = Vec::new();
+            for same in self.rows.chunk_by(|one, next| of(one) == of(next)) {
+                let mut same = same.to_vec();
+                same.sort_by_cached_key(|row| is_withheld(row).then(|| self.key(row)));
+                rows.extend(same);
             }
-            for mut rows in groups {
-                rows.sort_by_cached_key(|row| is_withheld(row).then(|| self.key(row)));
-                self.rows.extend(rows);
-            }
+            self.rows = rows;
             self.caption.notes.push(LAST.to_owned());
         }
         self.rows.extend(tail);

@@ -5,6 +5,7 @@
 
 mod check;
 mod check_text;
+mod columns;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -153,7 +153,7 @@ impl Protection<'_> {
         })?;
         let audit = self.written(now, before.as_ref(), (known, printed), &attack)?;
         let counts: Vec<usize> =
-            (0..).zip(&now.cells).filter(|(_, cell)| cell.is_printed()).map(|(id, _)| id).collect();
+            (0..).zip(&now.cells).filter(|(_, cell)| cell.printed().next().is_some()).map(|(id, _)| id).collect();
         let seen = counts.iter().filter(|id| is_seen(printed, **id)).count();
         Ok(Protected {
             audit,
@@ -301,9 +301,8 @@ fn known(now: &Exposure, before: Option<&Exposure>) -> Known {
         known_for_good: false,
         about_children: cell.name.is_about_children(),
         uninformative: cell.name.is_uninformative(),
-        places: u32::try_from(cell.places.len()).unwrap_or(u32::MAX),
+        places: u32::try_from(cell.printed().count()).unwrap_or(u32::MAX),
         height: cell.name.height(),
-        unprinted: !cell.is_printed(),
     };
     let mut known = Known {
         names: now.cells.iter().map(|exposed| exposed.name.clone()).collect(),

@@ -94,12 +94,7 @@ fn named(table: &Table, kind: ColumnKind) -> Vec<String> {
 
 /// The columns as they came out, each with its definition; a run of columns `across` comes out as many.
 fn columns<'a>(definition: &'a TableDefinition, table: &'a Table) -> Vec<(&'a ColumnDefinition, &'a str)> {
-    let extra = table.columns.len() + 1 - definition.columns.len().min(table.columns.len() + 1);
-    let each = definition.columns.iter().flat_map(|column| {
-        let times = if column.show == Show::Across { extra } else { 1 };
-        std::iter::repeat_n(column, times)
-    });
-    each.zip(&table.columns).map(|(definition, column)| (definition, column.name.as_str())).collect()
+    definition.shown(table).map(|(definition, column)| (definition, column.name.as_str())).collect()
 }
 
 fn grid(rules: &mut Manifest, definition: &TableDefinition, table: &Table) {

@@ -44,9 +44,9 @@ pub(super) struct Exposed {
 }
 
 impl Exposed {
-    /// Whether readers are told the count itself.
-    pub(super) fn is_printed(&self) -> bool {
-        self.places.iter().any(|place| !place.is_rank)
+    /// Where readers are told the count itself.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| !place.is_rank)
     }
 }
 

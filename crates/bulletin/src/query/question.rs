@@ -249,15 +249,10 @@ impl Question {
         if self.only.len() > MOST_FILTERS {
             return Err(QuestionError::TooManyFilters(self.only.len()));
         }
-        for (place, dimension) in self.by.iter().enumerate() {
-            if self.by.iter().take(place).any(|earlier| earlier == dimension) {
-                return Err(QuestionError::Twice(dimension.label()));
-            }
-        }
-        for (place, (column, _)) in self.only.iter().enumerate() {
-            if self.only.iter().take(place).any(|(earlier, _)| earlier == column) {
-                return Err(QuestionError::Twice(column.label()));
-            }
+        let filtered: Vec<Column> = self.only.iter().map(|(column, _)| *column).collect();
+        let repeated = twice(&self.by).map(|dimension| dimension.label());
+        if let Some(label) = repeated.or_else(|| twice(&filtered).map(|column| column.label())) {
+            return Err(QuestionError::Twice(label));
         }
         let foreign = self.columns().find(|column| !self.measure.columns().contains(column));
         foreign.map_or(Ok(()), |column| Err(QuestionError::NotOfThisMeasure { measure: self.measure, column }))
@@ -313,6 +308,15 @@ impl Question {
         let only = self.only.iter().map(|(column, value)| format!("{} {value}", lower(column.label())));
         only.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The first of some things that stood before it already.
+fn twice<T: PartialEq>(items: &[T]) -> Option<&T> {
+    items
+        .iter()
+        .enumerate()
+        .find(|(place, item)| items.iter().take(*place).any(|earlier| earlier == *item))
+        .map(|(_, item)| item)
 }
 
 /// The name under which the policies know a column: what is finer than a nation crosses as the nation does.

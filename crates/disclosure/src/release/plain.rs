@@ -25,12 +25,11 @@ pub struct PlainCell {
     pub about_children: bool,
     /// Whether to be counted in it tells nothing: not recorded, or all others.
     pub uninformative: bool,
-    /// In how many places it is printed.
+    /// In how many places it is printed; none for what only follows from others: a rest, or a count of which a rank alone
+    /// is told.
     pub places: u32,
     /// How many levels above the innermost it counts as, beside the sums it is the whole of: the more, the longer it is kept.
     pub height: u32,
-    /// Whether nobody prints it, and it only follows from others: a rest, or a count of which a rank alone is told.
-    pub unprinted: bool,
 }
 
 /// A cell that is the sum of others, all of them named, zeros too.
@@ -157,7 +156,7 @@ fn of(cell: &PlainCell, node: Node, divided: u32) -> super::Cell {
         population: 0,
         key: vec![(0, node)],
         count: cell.count,
-        printed: !cell.unprinted,
+        printed: cell.places > 0,
         status: if cell.count.is_some() { Status::Published } else { Status::Withheld },
         known_for_good: cell.known_for_good,
         about_children: cell.about_children,
@@ -178,7 +177,7 @@ mod tests {
     };
 
     fn cell(words: &str, count: u64) -> PlainCell {
-        PlainCell { words: words.to_owned(), count: Some(count), is_current: true, ..PlainCell::default() }
+        PlainCell { words: words.to_owned(), count: Some(count), is_current: true, places: 1, ..PlainCell::default() }
     }
 
     fn sum(whole: CellId, parts: &[CellId]) -> PlainSum {
@@ -251,7 +250,7 @@ mod tests {
         let mut cells = vec![cell("all", 13), cell("women", 4), cell("men", 9), cell("children", 0)];
         cells.push(uninformative(cell("age not known", 13)));
         cells.push(cell("county lines", 0));
-        cells.push(PlainCell { unprinted: true, ..uninformative(cell("other than county lines", 13)) });
+        cells.push(PlainCell { places: 0, ..uninformative(cell("other than county lines", 13)) });
         let sums = [sum(0, &[1, 2]), sum(0, &[3, 4]), sum(0, &[5, 6])];
         let mut release = Release::of_sums(&cells, &sums).unwrap();
         let policy = Policy::of(Audience::Public).with_threshold(10);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use crate::{
-    definition::{ColumnDefinition, Order, Show},
+    definition::{ColumnDefinition, Show},
     extract::Column,
     protection::{
         ProtectionError,
@@ -70,11 +70,9 @@ impl Reader<'_> {
                         Show::Count if definition.period == 0 => own = Some(name.clone()),
                         _ => {}
                     }
-                    let is_order = match self.definition.order {
-                        Order::Sum => definition.show == Show::Sum,
-                        _ => definition.show == Show::Count && definition.period == 0,
-                    };
-                    standing = standing.or_else(|| is_order.then(|| name.clone()));
+                    if self.definition.ordered_by().is_some_and(|order| std::ptr::eq(order, *definition)) {
+                        standing = Some(name.clone());
+                    }
                     if !is_total {
                         rows.down.entry(column).or_default().push(name);
                     }
@@ -125,13 +123,8 @@ impl Reader<'_> {
 
     /// The columns as they came out, each with its definition and, for one of a run across, its categories.
     fn columns(&self) -> Result<Vec<Shown<'_>>, ProtectionError> {
-        let extra = (self.table.columns.len() + 1).saturating_sub(self.definition.columns.len());
-        let each = self.definition.columns.iter().flat_map(|column| {
-            let times = if column.show == Show::Across { extra } else { 1 };
-            std::iter::repeat_n(column, times)
-        });
         let mut columns = Vec::new();
-        for (definition, column) in each.zip(&self.table.columns) {
+        for (definition, column) in self.definition.shown(self.table) {
             let mut key = BTreeMap::new();
             if definition.show == Show::Across {
                 let values: Vec<&str> = match self.definition.across.as_slice() {

@@ -51,13 +51,8 @@ impl Reader<'_> {
                 }
             }
             if outcome == ALL {
-                let shown = self
-                    .table
-                    .rows
-                    .iter()
-                    .filter(|cells| cells.get(group).map(ToString::to_string) == Some(text(group)));
-                let outcomes =
-                    shown.filter_map(|cells| cells.get(label)).map(ToString::to_string).filter(|shown| shown != ALL);
+                let outcomes = self.rows_of(stage).filter_map(|cells| cells.get(label)).map(ToString::to_string);
+                let outcomes = outcomes.filter(|shown| shown != ALL);
                 let values = outcomes.flat_map(|shown| self.category(stage.column, &shown).values);
                 exposure.shows_all(reached, stage.column, values.collect());
             }
@@ -70,8 +65,7 @@ impl Reader<'_> {
     fn decided(&self, stage: &StageDefinition, reached: &Name, exposure: &mut Exposure) -> (Name, Vec<Name>) {
         let values = self.definition.decided.iter().flat_map(|shown| self.category(stage.column, shown).values);
         let name = reached.with(stage.column, Category::of(values));
-        let rows = self.table.rows.iter().filter(|cells| cells.first() == Some(&Cell::Text(stage.label.clone())));
-        let counts = rows.filter_map(|cells| {
+        let counts = self.rows_of(stage).filter_map(|cells| {
             let decided =
                 cells.iter().any(|cell| matches!(cell, Cell::Text(text) if self.definition.decided.contains(text)));
             decided.then(|| cells.iter().find_map(Cell::count))
@@ -80,5 +74,12 @@ impl Reader<'_> {
         let each = self.definition.decided.iter();
         let each = each.map(|shown| reached.with(stage.column, self.category(stage.column, shown)));
         (name, each.collect())
+    }
+
+    /// The rows of a stage.
+    fn rows_of(&self, stage: &StageDefinition) -> impl Iterator<Item = &Vec<Cell>> {
+        let group = self.definition.columns.iter().position(|column| column.show == Show::Group);
+        let named = Cell::Text(stage.label.clone());
+        self.table.rows.iter().filter(move |cells| group.and_then(|group| cells.get(group)) == Some(&named))
     }
 }

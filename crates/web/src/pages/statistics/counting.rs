@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use manumit_app::{
     AppError,
     access::{Action, Resource},
-    statistics::{self, Asked, Calendar, Column, Count, Dimension, Look, Measure, Period, Question, choices},
+    statistics::{
+        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, Measure, Period, Question, choices,
+    },
 };
 use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
@@ -27,8 +29,6 @@ use crate::{
 
 /// So many quarters are shown when none are asked for.
 const USUAL: i16 = 4;
-/// Dimensions that the form offers.
-const DIMENSIONS: usize = 3;
 
 /// What was asked, as typed: each name with its text, in their order, without those left empty.
 struct Typed(Vec<(String, String)>);
@@ -211,7 +211,7 @@ fn dimensions(columns: &[Column], typed: &Typed) -> Vec<Value> {
         let first = [item("", "Nothing more", chosen), item("quarter", "Quarter", chosen)];
         context! { number => place + 1, items => first.into_iter().chain(columns).collect::<Vec<_>>() }
     };
-    (0..DIMENSIONS).map(dimension).collect()
+    (0..MOST_DIMENSIONS).map(dimension).collect()
 }
 
 fn filters(site: &Site, columns: &[Column], typed: &Typed) -> Vec<Value> {
