@@ -1,9 +1,12 @@
 //! Short texts laid out so that a comparison touches half a cache line and rarely looks at letters.
 //!
-//! Letters are compared eight at a time inside ordinary 64-bit words. The edit distance is the bit-parallel one of
-//! Hyyrö (2003), restricted Damerau-Levenshtein; a histogram of letters bounds both measures before either is worked out.
+//! A letter is looked for at sixteen places at a time, in the units of the processor for many values at once. The edit
+//! distance is the bit-parallel one of Hyyrö (2003), restricted Damerau-Levenshtein; a histogram of letters bounds both
+//! measures before either is worked out.
 
-use super::{common_prefix, winkler};
+use wide::u8x16;
+
+use super::winkler;
 
 /// The longest text that is compared letter by letter; what follows is ignored by the measures (never by equality).
 pub const LONGEST: usize = 23;
@@ -78,17 +81,14 @@ impl Short {
         self.letters.get(..self.len()).unwrap_or_default()
     }
 
-    /// The letters in words of eight, the first letter lowest.
+    /// The letters, to be looked through all at once.
     #[inline]
-    fn words(&self) -> [u64; 3] {
-        let mut last = [0; 8];
-        let (first, rest) = self.letters.split_at(8);
-        let (second, third) = rest.split_at(8);
-        for (to, from) in last.iter_mut().zip(third) {
-            *to = *from;
-        }
-        let word = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
-        [word(first), word(second), u64::from_le_bytes(last)]
+    fn line(&self) -> Line {
+        let from = |place: usize| {
+            let letters = self.letters.get(place..).and_then(<[u8]>::first_chunk);
+            u8x16::new(letters.copied().unwrap_or_default())
+        };
+        Line { first: from(0), last: from(LONGEST - 16), is_long: self.len() > 16 }
     }
 
     /// At least so many letters of each have no partner in the other.
@@ -126,13 +126,12 @@ impl Short {
         if pattern.is_empty() {
             return text.len();
         }
-        let words = pattern.words();
-        let count = pattern.len().div_ceil(8);
+        let line = pattern.line();
         let last = 1_u32 << (pattern.len() - 1);
         let (mut up, mut down, mut zero, mut before) = (u32::MAX, 0_u32, 0_u32, 0_u32);
         let mut distance = pattern.len();
         for letter in text.bytes() {
-            let here = places(&words, count, *letter);
+            let here = line.places(*letter);
             let swap = ((!zero & here) << 1) & before;
             zero = ((here & up).wrapping_add(up) ^ up) | here | down | swap;
             let more = down | !(zero | up);
@@ -156,38 +155,53 @@ impl Short {
             return 0.0;
         }
         // Jaro is at most (c/a + c/b + 1)/3 with c letters in common; without the fractions, c(a + b) must reach
-        // (3 jaro - 1)ab, where jaro is what a prefix of so many letters lifts to the least.
+        // (3 jaro - 1)ab, where jaro is (least - lift)/(1 - lift), which a prefix lifts to the least.
         let common = a - self.alone(other).0;
-        let (reach, whole) = ((common * (a + b)) as f32 + 1e-3, (a * b) as f32);
-        let needed = |prefix: f32| (3.0 * (least - 0.1 * prefix) / (1.0 - 0.1 * prefix) - 1.0) * whole;
-        if reach < needed(4.0) {
-            return 0.0;
-        }
-        self.jaro_winkler(other, |prefix| reach >= needed(prefix))
+        let (reach, whole) = ((common * (a + b)) as f32 + 1e-2, (a * b) as f32);
+        let may_reach = |prefix: f32| {
+            let rest = 1.0 - 0.1 * prefix;
+            reach * rest >= (3.0 * (least - 0.1 * prefix) - rest) * whole
+        };
+        if may_reach(4.0) { self.jaro_winkler(other, may_reach) } else { 0.0 }
     }
 
     /// Jaro-Winkler, or 0 when the prefix in common shows that it cannot be reached.
     fn jaro_winkler(&self, other: &Self, may_reach: impl Fn(f32) -> bool) -> f32 {
-        let prefix = common_prefix(self.bytes(), other.bytes());
-        if may_reach(prefix as f32) { winkler(self.jaro(other), prefix) } else { 0.0 }
+        let same = self.same_start(other);
+        let prefix = same.min(4);
+        if may_reach(prefix as f32) { winkler(self.jaro_after(other, same), prefix as usize) } else { 0.0 }
+    }
+
+    /// With how many of the same letters both begin, of the first sixteen.
+    #[inline]
+    fn same_start(&self, other: &Self) -> u32 {
+        let same = self.line().first.simd_eq(other.line().first).to_bitmask().trailing_ones();
+        same.min(self.len().min(other.len()) as u32)
     }
 
     /// Jaro, as [`super::jaro`] of the letters kept.
     #[must_use]
     pub fn jaro(&self, other: &Self) -> f32 {
-        let (a, b) =
-            if (self.len(), self.bytes()) <= (other.len(), other.bytes()) { (self, other) } else { (other, self) };
+        self.jaro_after(other, self.same_start(other))
+    }
+
+    /// Jaro of two texts that begin with so many of the same letters: these are each other's partners, as none before
+    /// them is free.
+    fn jaro_after(&self, other: &Self, same: u32) -> f32 {
+        let (a, b) = if self.stands_before(other) { (self, other) } else { (other, self) };
         if a.is_empty() {
             return f32::from(u8::from(b.is_empty()));
         }
-        let (words, count) = (b.words(), b.len().div_ceil(8));
+        let line = b.line();
         let window = (b.len() / 2).saturating_sub(1);
-        let wide = (1_u32 << (2 * window + 1)) - 1;
-        let (mut in_a, mut in_b) = (0_u32, 0_u32);
-        for (place, letter) in a.bytes().iter().enumerate() {
-            let within = if place >= window { wide << (place - window) } else { wide >> (window - place) };
-            let free = places(&words, count, *letter) & within & !in_b;
+        let wide = (1_u64 << (2 * window + 1)) - 1;
+        let (mut in_a, mut in_b) = ((1_u32 << same) - 1, (1_u32 << same) - 1);
+        let mut in_order = true;
+        for (place, letter) in a.bytes().iter().enumerate().skip(same as usize) {
+            let within = (wide << place >> window) as u32;
+            let free = line.places(*letter) & within & !in_b;
             let first = free & free.wrapping_neg();
+            in_order &= first == 0 || in_b < first;
             in_b |= first;
             in_a |= u32::from(first != 0) << place;
         }
@@ -195,15 +209,28 @@ impl Short {
         if common == 0 {
             return 0.0;
         }
-        let (mut left, mut right, mut displaced) = (in_a, in_b, 0_u32);
-        while left != 0 {
-            let (x, y) = (left.trailing_zeros() as usize, right.trailing_zeros() as usize);
-            displaced += u32::from(a.letters.get(x) != b.letters.get(y));
-            left &= left - 1;
-            right &= right - 1;
-        }
+        let displaced = if in_order { 0 } else { a.displaced(b, in_a, in_b) };
         let common = common as f32;
         (common / a.len() as f32 + common / b.len() as f32 + (common - (displaced / 2) as f32) / common) / 3.0
+    }
+
+    /// How many of the letters at some places differ from those at as many places of another text, in order.
+    fn displaced(&self, other: &Self, mut ours: u32, mut theirs: u32) -> u32 {
+        let mut displaced = 0;
+        while ours != 0 {
+            let (x, y) = (ours.trailing_zeros() as usize, theirs.trailing_zeros() as usize);
+            displaced += u32::from(self.letters.get(x) != other.letters.get(y));
+            ours &= ours - 1;
+            theirs &= theirs - 1;
+        }
+        displaced
+    }
+
+    /// Whether this is the shorter text, or of two as long the first by its letters.
+    #[inline]
+    fn stands_before(&self, other: &Self) -> bool {
+        let (ours, theirs) = (self.len(), other.len());
+        ours < theirs || ours == theirs && self.letters <= other.letters
     }
 }
 
@@ -220,17 +247,21 @@ fn surplus(a: u64, b: u64) -> u32 {
     (both.wrapping_mul(LOW) >> 56) as u32
 }
 
-/// At which places of some words a letter stands, one bit a place.
-#[inline]
-fn places(words: &[u64; 3], count: usize, letter: u8) -> u32 {
-    let mut found = 0;
-    for (number, word) in words.iter().take(count).enumerate() {
-        let different = word ^ (u64::from(letter) * LOW);
-        let same = !(((different & !HIGH) + !HIGH) | different | !HIGH);
-        let bits = (same >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        found |= (bits as u32) << (number * 8);
+/// The letters of a text, in two units of the processor that lap over.
+struct Line {
+    first: u8x16,
+    last: u8x16,
+    is_long: bool,
+}
+
+impl Line {
+    /// At which places a letter stands, one bit a place.
+    #[inline]
+    fn places(&self, letter: u8) -> u32 {
+        let letter = u8x16::splat(letter);
+        let first = self.first.simd_eq(letter).to_bitmask();
+        if self.is_long { first | self.last.simd_eq(letter).to_bitmask() << (LONGEST - 16) } else { first }
     }
-    found
 }
 
 #[cfg(test)]
