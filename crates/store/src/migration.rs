@@ -33,7 +33,8 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations![
     "0003_desk",
     "0004_location_and_age",
     "0005_demonstration",
-    "0006_county_lines"
+    "0006_county_lines",
+    "0007_duties_counted"
 ];
 
 impl Migration {

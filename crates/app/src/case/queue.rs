@@ -202,8 +202,9 @@ async fn rows(office: &Office, caller: &Caller, found: Vec<Entry>) -> Result<Vec
     let today = caller.today()?;
     let mut queued = Vec::with_capacity(found.len());
     let mut read = Vec::new();
-    for (stream, duty, due_on) in found {
-        let recorded = office.store().load(stream).await?;
+    let streams: Vec<StreamId> = found.iter().map(|(stream, ..)| *stream).collect();
+    let each = office.store().load_each(&streams).await?;
+    for ((stream, duty, due_on), recorded) in found.into_iter().zip(each) {
         let Some(case) = fold(&recorded)?.0 else { continue };
         let mut tags = Tags::of(&case);
         if tags.child

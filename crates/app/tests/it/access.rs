@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan as _};
 use manumit_app::{
     AppError, Caller, Office,
     access::{Action, Desk, reach},
-    case,
+    case, duty,
     form::{self, Body, Sent},
 };
 use manumit_domain::{
@@ -108,7 +108,7 @@ fn what_is_listed_is_what_can_be_opened_on_both_engines() {
     manumit_testkit::on_both_engines(async |bench| {
         let office = Office::open(bench.store.clone(), Entropy::seeded(1)).unwrap();
         let records = caseload(&office).await;
-        let mut seen = 0;
+        let (mut seen, mut owed) = (0, Vec::new());
         for caller in people() {
             for kind in StreamKind::ALL {
                 let reached = reach(caller.actor.role, kind).map(|reached| reached.of(&caller.actor));
@@ -131,7 +131,18 @@ fn what_is_listed_is_what_can_be_opened_on_both_engines() {
                     seen += usize::from(shown);
                 }
             }
+            let duties = duty::mine(&office, &caller, 0).await.unwrap();
+            assert_eq!(
+                (u64::try_from(duties.listed.len()).unwrap(), false),
+                (duties.count.number(), duties.count.is_more())
+            );
+            owed.extend(duties.listed.into_iter().map(|duty| (caller.actor.post.clone(), duty.reference.unwrap())));
         }
+        let cases: Vec<String> =
+            records.iter().filter(|(kind, _)| *kind == StreamKind::Case).map(|(_, case)| case.to_string()).collect();
+        let owes = |post: &str, case: usize| owed.contains(&(post.to_owned(), cases[case].clone()));
+        assert!(owes("caseworker-1", 0) && owes("caseworker-2", 1), "who was given a case owes a decision");
+        assert!(!owes("caseworker-1", 2), "who is kept away from a case does not learn of its duties");
         assert!(seen > 15, "the caseload shows something to somebody: {seen}");
     });
 }

@@ -1,5 +1,7 @@
 //! Loading one stream.
 
+use std::collections::BTreeMap;
+
 use manumit_domain::journal::{StreamId, StreamKind};
 
 use super::{Columns, Recorded};
@@ -16,6 +18,8 @@ macro_rules! events {
 }
 
 const ONE_STREAM: &str = events!("where stream = $1 order by version");
+
+const SEVERAL_STREAMS: &str = events!("where stream in");
 
 const ONE_KIND: &str = events!("where stream in (select stream from stream where kind = $1) order by stream, version");
 
@@ -34,6 +38,26 @@ impl Store {
     /// [`StoreError`] if the database does not answer or an event does not read.
     pub async fn load(&self, stream: StreamId) -> Result<Vec<Recorded>, StoreError> {
         self.engine().query(ONE_STREAM, vec![stream.to_string().into()]).await?.iter().map(recorded).collect()
+    }
+
+    /// The events of several streams, each named once: those of each in order, none where there is no such stream.
+    /// Asked for at once, as a page that lists records does.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub async fn load_each(&self, streams: &[StreamId]) -> Result<Vec<Vec<Recorded>>, StoreError> {
+        if streams.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<String> = (1..=streams.len()).map(|place| format!("${place}")).collect();
+        let sql = format!("{SEVERAL_STREAMS} ({}) order by stream, version", places.join(", "));
+        let names = streams.iter().map(|stream| stream.to_string().into()).collect();
+        let mut found: BTreeMap<StreamId, Vec<Recorded>> = BTreeMap::new();
+        for row in &self.engine().query(sql, names).await? {
+            let recorded = recorded(row)?;
+            found.entry(recorded.stream).or_default().push(recorded);
+        }
+        Ok(streams.iter().map(|stream| found.remove(stream).unwrap_or_default()).collect())
     }
 
     /// Shows every event of the records of one kind, record by record. Sealed parts stay sealed.

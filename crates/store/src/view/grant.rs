@@ -27,12 +27,10 @@ const END_POST: &str =
     "delete from access_grant where stream = $1 and standing = $2 and organisation = $3 and post = $4";
 
 /// The condition that a post is kept away from no record named by a column. Arguments of the query: $1 organisation,
-/// $2 post.
+/// $2 post. Most posts are kept away from nothing: that is asked once, and not of every record.
 pub(super) fn not_excluded(stream: &str) -> String {
-    format!(
-        "not exists (select 1 from access_grant x where x.stream = {stream} \
-         and x.organisation = $1 and x.post = $2 and x.standing = 'excluded')"
-    )
+    let excluded = "select 1 from access_grant x where x.organisation = $1 and x.post = $2 and x.standing = 'excluded'";
+    format!("(not exists ({excluded}) or not exists ({excluded} and x.stream = {stream}))")
 }
 
 /// In what standing an organisation or post may open a record.

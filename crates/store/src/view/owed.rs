@@ -72,7 +72,11 @@ impl Store {
             return Ok(Vec::new());
         }
         let (skip, limit) = (owed.page.0.skipped(), owed.page.1);
-        let (rows, arguments) = owed.rows(u64::from(skip) + u64::from(limit));
+        let columns = format!(
+            "d.stream as stream, d.kind as kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule, {DUE_BY} as due_by"
+        );
+        let most = format!("order by {ORDER} limit {}", u64::from(skip) + u64::from(limit));
+        let (rows, arguments) = owed.rows(&columns, &most);
         let sql = format!(
             "select o.stream, r.reference, o.kind, o.subject, o.owner, o.opened_on, o.due_on, o.rule \
              from (select * from ({rows}) owed order by {ORDER} limit {limit} offset {skip}) o \
@@ -90,18 +94,17 @@ impl Store {
         if owed.kinds.is_empty() {
             return Ok(Count::default());
         }
-        let (rows, arguments) = owed.rows(Count::MOST + 1);
-        Count::read(
-            &self.engine().query(Count::query(&format!("select 1 as one from ({rows}) owed")), arguments).await?,
-        )
+        // In what order they stand does not change how many there are: without it the index alone is read.
+        let (rows, arguments) = owed.rows("1 as one", &format!("limit {}", Count::MOST + 1));
+        Count::read(&self.engine().query(Count::query(&rows), arguments).await?)
     }
 }
 
 impl Owed<'_> {
-    /// The duties as rows, and what the query is given.
+    /// Some columns of the duties as rows, and what the query is given.
     ///
     /// Each kind is a part of its own and read only as far as asked: the index of duties holds them in order.
-    fn rows(&self, most: u64) -> (String, Vec<Value>) {
+    fn rows(&self, columns: &str, asked: &str) -> (String, Vec<Value>) {
         let mut arguments: Vec<Value> = vec![self.actor.organisation.as_str().into(), self.actor.post.as_str().into()];
         let before = self.before.as_ref().map_or_else(String::new, |before| {
             arguments.push(before.as_str().into());
@@ -119,9 +122,6 @@ impl Owed<'_> {
         };
         // A post that is kept away from a record does not learn of its duties either (V-38).
         let rest = format!("d.closed_on is null{before}{after} and {}", not_excluded("d.stream"));
-        let columns = format!(
-            "d.stream as stream, d.kind as kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule, {DUE_BY} as due_by"
-        );
         let parts = self.kinds.iter().enumerate().map(|(at, kind)| {
             arguments.push((*kind).into());
             let kind = format!("d.kind = ${}", arguments.len());
@@ -133,7 +133,7 @@ impl Owed<'_> {
             } else {
                 format!("select {columns} from duty d where d.owner = $1 and {kind} and {rest}")
             };
-            format!("select * from ({part} order by {ORDER} limit {most}) part_{at}")
+            format!("select * from ({part} {asked}) part_{at}")
         });
         let parts = parts.collect::<Vec<_>>().join(" union all ");
         (parts, arguments)

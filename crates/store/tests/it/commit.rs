@@ -37,6 +37,8 @@ fn what_is_committed_is_loaded() {
         bench.store.commit(more).await.unwrap();
         let loaded = bench.open_again().await.load(case).await.unwrap();
         assert_eq!(loaded.len(), 3);
+        let each = bench.store.load_each(&[case, opened(&bench).0, referral]).await.unwrap();
+        assert_eq!(each, [loaded.clone(), Vec::new(), vec![committed.events[0].clone()]]);
         let words = bench.store.unseal::<CaseEvent>(&loaded[2]).await.unwrap();
         assert_eq!(words, Unsealed::Content(Sealed::words("More.")));
     });
