@@ -1,7 +1,9 @@
 //! The pages over a journal of a million cases: what a reader waits while others read and referrals come in.
 //!
-//! The command serves in a process of its own and is asked over loopback, as by browsers. Two loads: 32 people who look
-//! at a page and think for a fifth of a second, and 32 who never think, which is the most that the machine gives.
+//! The command serves in a process of its own and is asked over loopback, as by browsers. Three loads: 32 people who look
+//! at a page and think for a fifth of a second, while twenty referrals a second come in (in a minute as many as in a month
+//! of the United Kingdom); the same while referrals come in as fast as they are taken; and 32 who never think, which is
+//! the most that the machine gives.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -25,17 +27,28 @@ use crate::journal;
 static SENT: AtomicU64 = AtomicU64::new(0);
 
 const READERS: usize = 32;
-const PAUSE: Duration = Duration::from_millis(200);
+/// How long a reader thinks, and how long nobody refers after a referral was taken.
+const LOADS: [(Duration, Duration); 3] = [
+    (Duration::from_millis(200), Duration::from_millis(50)),
+    (Duration::from_millis(200), Duration::ZERO),
+    (Duration::ZERO, Duration::ZERO),
+];
 const REFERRAL: &str = include_str!("../../../docs/examples/referral-of-an-adult.json");
 
-/// Measures the pages on both engines: `manumit-bench pages [CASES]`.
+/// Measures the pages on both engines, or on one: `manumit-bench pages [CASES] [sqlite | postgres]`.
 #[expect(clippy::print_stdout, reason = "the figures are the program's output")]
 pub async fn measure() -> anyhow::Result<()> {
     let cases = std::env::args().nth(2).map_or(Ok(1_000_000), |count| count.parse::<u64>())?;
-    let folder = tempfile::tempdir()?;
-    println!("== SQLite, {cases} cases");
-    on(&journal::sqlite(folder.path()).await?, folder.path(), None, cases).await?;
-    drop(folder);
+    let engine = std::env::args().nth(3);
+    let is_wanted = |name: &str| engine.as_deref().is_none_or(|wanted| wanted == name);
+    if is_wanted("sqlite") {
+        let folder = tempfile::tempdir()?;
+        println!("== SQLite, {cases} cases");
+        on(&journal::sqlite(folder.path()).await?, folder.path(), None, cases).await?;
+    }
+    if !is_wanted("postgres") {
+        return Ok(());
+    }
     let folder = tempfile::tempdir()?;
     let database = manumit_testkit::postgres::Database::fresh().await;
     println!("== PostgreSQL, {cases} cases");
@@ -209,8 +222,8 @@ fn read(served: &Served, token: &str, slowest: &[String]) -> anyhow::Result<()> 
         let visitor = Visitor::at(&served.address, page.desk)?;
         let known = known(&visitor)?;
         (page.look)(&visitor, &known, 0).with_context(|| page.name)?;
-        for pause in [PAUSE, Duration::ZERO] {
-            let (mut waits, sent, lasted) = together(&served.address, page, &known, (pause, token))?;
+        for pauses in LOADS {
+            let (mut waits, sent, lasted) = together(&served.address, page, &known, (pauses, token))?;
             waits.sort_unstable();
             let at =
                 |share: usize| waits.get(waits.len() * share / 100).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1e3);
@@ -219,7 +232,7 @@ fn read(served: &Served, token: &str, slowest: &[String]) -> anyhow::Result<()> 
             println!(
                 "{:<36} {:>5} {:>9.1} {:>9.1} {pages:>9.0} {sent:>8.0}",
                 page.name,
-                pause.as_millis(),
+                pauses.0.as_millis(),
                 at(50),
                 at(99)
             );
@@ -263,12 +276,12 @@ fn slowest_query(served: &Served, page: &Page) -> anyhow::Result<String> {
     Ok(format!("{} µs of {queries} queries, {}", longest.0, longest.1))
 }
 
-/// Readers together, and one who sends referrals as fast as they are taken.
+/// Readers together, and one who sends referrals, each after the last was taken.
 fn together(
     address: &str,
     page: &Page,
     known: &Known,
-    (pause, token): (Duration, &str),
+    ((pause, between), token): ((Duration, Duration), &str),
 ) -> anyhow::Result<(Vec<Duration>, u64, Duration)> {
     let ended = AtomicBool::new(false);
     let sent = AtomicU64::new(0);
@@ -285,6 +298,7 @@ fn together(
                 match post.send(REFERRAL) {
                     Ok(answer) if answer.status().is_success() => {
                         sent.fetch_add(1, Ordering::Relaxed);
+                        std::thread::sleep(between);
                     }
                     Ok(mut answer) => {
                         println!(
