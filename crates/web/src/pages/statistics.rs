@@ -24,13 +24,7 @@ use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
 use self::asking::Cut;
-use crate::{
-    Site, asked,
-    editions::Making,
-    failure::{Failure, told},
-    visitor::Visitor,
-    written,
-};
+use crate::{Site, Texts, asked, editions::Making, failure::Failure, visitor::Visitor};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
@@ -151,7 +145,7 @@ impl Asked {
             as_at => written::day(self.as_at),
             as_at_parts => asked::shown(self.as_at),
             query => format!("period={}&as_at={}{unprotected}", self.period, self.as_at),
-            wrong => self.wrong.as_ref().map(told),
+            wrong => self.wrong.as_ref().map(|wrong| texts.told(wrong)),
             unprotected => !self.look.is_protected(),
             may_see_unprotected => self.may_see_unprotected,
         }

@@ -198,7 +198,8 @@ fn what_is_not_translated_is_marked_as_english() {
         let refused = nobody.post_exactly("/report", &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(
-            refused.body.contains("Mae problem") && refused.body.contains("<span lang=\"en\">"),
+            refused.body.contains("Mae problem")
+                && refused.body.contains("Nid oes dim wedi’i ysgrifennu am yr hyn a welsoch neu a glywsoch."),
             "{}",
             refused.body
         );
@@ -210,6 +211,12 @@ fn what_is_not_translated_is_marked_as_english() {
         assert!(nation.contains("<span lang=\"en\">"), "{nation}");
         assert!(page.body.contains("Cadw a pharhau") && page.body.contains("Diwrnod"));
         let duties = officer.get("/law").await;
+        let refused = officer.post(&format!("{draft}/pages/setting"), &[("revision", "1"), ("put", "nation")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("</span>” heb ei ateb: dewiswch un: england"), "{}", refused.body);
+        let no_case = premises.at_the_desk_of("SCA", "triage-1").await.reading("cy");
+        let no_case = no_case.get("/cases/find?reference=none").await;
+        assert!(no_case.body.contains("Nid cyfeirnod achos yw hwnnw."), "{}", no_case.body);
         assert!(duties.body.contains("16 Medi 2026"), "{}", duties.body);
     });
 }

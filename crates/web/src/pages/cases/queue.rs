@@ -20,7 +20,7 @@ use manumit_domain::{
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-use super::{field::said, file::Before, or_failure, wording};
+use super::{file::Before, or_failure, wording};
 use crate::{
     Site, Texts,
     failure::Failure,
@@ -75,7 +75,7 @@ async fn list(
         names => searches_names(law, role),
         breaks_glass => case::may_break_glass(role),
         done => asked.before.title(texts),
-        refused => refusal.map(said),
+        refused => refusal.map(|refusal| site.texts().refused(refusal)),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "cases_queue.html", Some(visitor), with))

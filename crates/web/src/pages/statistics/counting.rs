@@ -20,12 +20,7 @@ use super::{
     asking::{self, AsAt},
     shown,
 };
-use crate::{
-    Site, asked,
-    failure::{Failure, told},
-    visitor::Visitor,
-    written,
-};
+use crate::{Language, Site, Texts, asked, failure::Failure, visitor::Visitor};
 
 /// So many quarters are shown when none are asked for.
 const USUAL: i16 = 4;
@@ -149,8 +144,10 @@ async fn outcome(site: &Site, visitor: &Visitor, typed: &Typed, as_file: bool) -
 fn page(site: &Site, visitor: &Visitor, typed: &Typed, outcome: &Outcome) -> Response {
     let made = form(site, visitor, typed).map(|form| match outcome {
         Outcome::NotAsked => (StatusCode::OK, form),
-        Outcome::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => told(refusal), ..form }),
-        Outcome::Counted(count) => (StatusCode::OK, context! { count => counted(count), ..form }),
+        Outcome::Refused(refusal) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => site.texts().told(refusal), ..form })
+        }
+        Outcome::Counted(count) => (StatusCode::OK, context! { count => counted(site.texts(), count), ..form }),
     });
     match made {
         Ok((status, with)) => site.page(status, "statistics_count.html", Some(visitor), with),
