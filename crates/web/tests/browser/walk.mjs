@@ -16,9 +16,6 @@ const problems = [];
 const visited = new Set();
 const shapes = new Map();
 
-/** Pages that are not translated: the figures are being made anew. */
-const untranslated = (path) => path.startsWith("/statistics");
-
 /** The shape of an address: records and drafts of one kind look alike. */
 const shape = (path) =>
   path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID").replace(/\?.*$/, "");
@@ -59,11 +56,9 @@ async function judge(page, desk, path, picture = "") {
     links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
   }));
   if (facts.headings !== 1) problems.push(`${desk} ${path}: ${facts.headings} first headings`);
-  if (!untranslated(path)) {
-    if (facts.language !== reading) problems.push(`${desk} ${path}: is in ${facts.language}, not in ${reading}`);
-    if (facts.unreviewed !== (reading === "cy")) problems.push(`${desk} ${path}: whether it is a draft is said wrongly`);
-    if (facts.others !== (reading === "cy" ? "en" : "cy")) problems.push(`${desk} ${path}: leads to the languages ${facts.others}`);
-  }
+  if (facts.language !== reading) problems.push(`${desk} ${path}: is in ${facts.language}, not in ${reading}`);
+  if (facts.unreviewed !== (reading === "cy")) problems.push(`${desk} ${path}: whether it is a draft is said wrongly`);
+  if (facts.others !== (reading === "cy" ? "en" : "cy")) problems.push(`${desk} ${path}: leads to the languages ${facts.others}`);
   if (!facts.title.endsWith(" – Manumit")) problems.push(`${desk} ${path}: the title is ${facts.title}`);
   await page.setViewport({ width: 320, height: 800 });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
@@ -138,17 +133,17 @@ for (const desk of desks) {
   await context.close();
 }
 
-// In Welsh: what the public and a first responder see, chosen on the page itself and remembered from then on.
+// In Welsh: what the public, a first responder and a statistician see, chosen on the page itself and remembered from then on.
 reading = "cy";
-for (const desk of ["nobody", desks.find((desk) => desk.includes("officer-12"))]) {
+for (const desk of ["nobody", ...["officer-12", "statistician-1"].map((post) => desks.find((desk) => desk.includes(post)))]) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   watch(page, () => `in Welsh ${desk} ${page.url()}`);
   await page.goto(base + "/report");
   await Promise.all([page.waitForNavigation(), page.click('.manumit-language-list a[lang="cy"]')]);
   if (new URL(page.url()).pathname !== "/report") problems.push(`in Welsh: the choice leads to ${page.url()}`);
-  if (desk !== "nobody") {
-    await signIn(page, desk);
+  if (desk !== "nobody") await signIn(page, desk);
+  if (desk.includes("officer-12")) {
     await page.goto(base + "/drafts");
     await Promise.all([page.waitForNavigation(), page.click('form[action="/drafts"] button')]);
     await walk(page, `in Welsh ${desk}`, new URL(page.url()).pathname);
@@ -156,6 +151,7 @@ for (const desk of ["nobody", desks.find((desk) => desk.includes("officer-12"))]
   await walk(page, `in Welsh ${desk}`, desk === "nobody" ? "/" : "/duties");
   await page.setJavaScriptEnabled(false);
   await page.goto(base + "/report");
+  if (desk.includes("statistician-1")) await makeTables(page, `in Welsh ${desk}`);
   await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
   await page.setJavaScriptEnabled(true);
   const summary = await page.$eval(".govuk-error-summary", (summary) =>
