@@ -11,7 +11,7 @@ use minijinja::{Value, context};
 use crate::{Language, Provider, Site, Texts};
 
 /// The last part of an address to which forms are sent and which shows nothing by itself: the page is one step up.
-const SENT_TO: [&str; 15] = [
+const SENT_TO: [&str; 16] = [
     "acknowledge",
     "agree",
     "another",
@@ -24,6 +24,7 @@ const SENT_TO: [&str; 15] = [
     "remove",
     "reopen",
     "search",
+    "sent",
     "suspend",
     "triage",
     "verify",

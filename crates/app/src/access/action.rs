@@ -48,6 +48,7 @@ actions! {
     ReviewCase => "review_case",
     ReconsiderCase => "reconsider_case",
     ExcludeFromCase => "exclude_from_case",
+    RecordLetter => "record_letter",
     BreakGlass => "break_glass",
     AnswerEnquiry => "answer_enquiry",
     LookAtNotice => "look_at_notice",
@@ -99,6 +100,7 @@ impl Action {
             Command::Allocate { .. } => Self::AllocateCase,
             Command::ExcludePost { .. } => Self::ExcludeFromCase,
             Command::ReviewNegative { .. } => Self::ReviewCase,
+            Command::RecordLetter { .. } => Self::RecordLetter,
             Command::AnswerEnquiry { .. } if role != Role::CaDecisionMaker => Self::AnswerEnquiry,
             Command::RequestReconsideration { .. }
             | Command::AcceptReconsideration { .. }

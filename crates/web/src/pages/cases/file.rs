@@ -255,7 +255,10 @@ fn decisions(file: &CaseFile, shown: &impl Fn(DataClass) -> bool, (texts, law): 
 
 /// One line of what happened.
 pub(super) fn entry((texts, law): (&Texts, &Law), file: &CaseFile, happened: &Happened) -> Value {
-    let letter = LetterKind::by(&happened.fact).is_some();
+    let letter = match happened.fact {
+        Fact::LetterSent { letter, .. } => Some(letter),
+        _ => LetterKind::by(&happened.fact).map(|_| happened.version),
+    };
     context! {
         letter,
         version => happened.version,
