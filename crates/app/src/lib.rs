@@ -22,6 +22,7 @@ pub mod notification;
 mod office;
 pub mod police_notice;
 pub mod public_report;
+pub mod reconsideration;
 pub mod referral;
 pub mod statistics;
 pub mod support_request;

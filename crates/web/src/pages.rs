@@ -13,6 +13,7 @@ pub(crate) mod law;
 pub(crate) mod not_found;
 pub(crate) mod notices;
 pub(crate) mod questions;
+pub(crate) mod reconsideration;
 pub(crate) mod referrals;
 pub(crate) mod report;
 pub(crate) mod reports;

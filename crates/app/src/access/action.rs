@@ -40,6 +40,7 @@ actions! {
     SendDraft => "send_draft",
     LookAtReferral => "look_at_referral",
     AddToReferral => "add_to_referral",
+    AskReconsideration => "ask_reconsideration",
     LookAtNotification => "look_at_notification",
     LookAtCase => "look_at_case",
     AllocateCase => "allocate_case",
@@ -47,8 +48,8 @@ actions! {
     DecideCase => "decide_case",
     ReviewCase => "review_case",
     ReconsiderCase => "reconsider_case",
-    ExcludeFromCase => "exclude_from_case",
     RecordLetter => "record_letter",
+    ExcludeFromCase => "exclude_from_case",
     BreakGlass => "break_glass",
     AnswerEnquiry => "answer_enquiry",
     LookAtNotice => "look_at_notice",
@@ -99,8 +100,8 @@ impl Action {
             | Command::Reallocate { .. } => Self::ScreenCase,
             Command::Allocate { .. } => Self::AllocateCase,
             Command::ExcludePost { .. } => Self::ExcludeFromCase,
-            Command::ReviewNegative { .. } => Self::ReviewCase,
             Command::RecordLetter { .. } => Self::RecordLetter,
+            Command::ReviewNegative { .. } => Self::ReviewCase,
             Command::AnswerEnquiry { .. } if role != Role::CaDecisionMaker => Self::AnswerEnquiry,
             Command::RequestReconsideration { .. }
             | Command::AcceptReconsideration { .. }

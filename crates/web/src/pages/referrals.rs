@@ -8,7 +8,7 @@ use axum::{
 };
 use manumit_app::kept::{Beginning, Listed, instant};
 use manumit_app::{
-    attachment, listing, notification,
+    attachment, listing, notification, reconsideration,
     referral::{self, Status},
 };
 use manumit_domain::{
@@ -91,7 +91,8 @@ async fn content(site: &Site, visitor: &Visitor, text: &str) -> Result<Value, Fa
     let status = referral::status(&site.office, &caller, &reference).await?;
     let files = site.office.store().list_attachments(text).await.map_err(manumit_app::AppError::from)?;
     let files = files.iter().map(|file| context! { name => file.name.as_str(), at => site.texts().moment(file.at) });
-    Ok(context! { files => files.collect::<Vec<_>>(), ..shown(site.texts(), &status) })
+    let again = reconsideration::is_open(&site.office, &caller, (StreamKind::Referral, &reference)).await?;
+    Ok(context! { files => files.collect::<Vec<_>>(), again, ..shown(site.texts(), &status) })
 }
 
 fn shown(texts: &Texts, status: &Status) -> Value {

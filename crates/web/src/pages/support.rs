@@ -11,7 +11,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use manumit_app::{
-    AppError, Caller, duty, listing,
+    AppError, Caller, duty, listing, reconsideration,
     support_request::{self, Beginning},
 };
 use manumit_domain::{
@@ -177,7 +177,9 @@ async fn page(
         let caller = visitor.caller("look at the request for support");
         let today = caller.today()?;
         let shown = support_request::look(&site.office, &caller, &named).await?;
-        Ok::<_, Failure>(content::shown((site.texts(), site.office.law()), &shown, (caller.actor.role, today)))
+        let again = reconsideration::is_open(&site.office, &caller, (StreamKind::SupportRequest, &named)).await?;
+        let with = content::shown((site.texts(), site.office.law()), &shown, (caller.actor.role, today));
+        Ok::<_, Failure>(context! { again, ..with })
     };
     match made.await {
         Ok(with) => {
