@@ -35,7 +35,7 @@ pub use office::{Caller, Office};
 pub mod kept {
     pub use manumit_store::{
         Beginning, Count, DutyPlace, Listed, OpenDuty,
-        desk::{Account, AccountState, DraftState, Look, Trail},
+        desk::{Account, AccountState, ApiToken, DraftState, Look, Trail},
         instant,
         journal::{Idempotency, Report},
     };

@@ -23,3 +23,4 @@ pub(crate) mod start;
 pub(crate) mod statistics;
 pub(crate) mod support;
 pub(crate) mod team;
+pub(crate) mod tokens;

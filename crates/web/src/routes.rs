@@ -54,5 +54,6 @@ fn for_those_signed_in() -> Router<Site> {
         .merge(pages::statistics::routes())
         .merge(pages::audit::routes())
         .merge(pages::accounts::routes())
+        .merge(pages::tokens::routes())
         .merge(pages::law::routes())
 }

@@ -85,6 +85,7 @@ fn row(texts: &Texts, account: &Account, changes: bool) -> Value {
             AccountState::Closed => "govuk-tag--grey",
         },
         changed => texts.day_of(account.changed_at),
+        tokens => changes && state == AccountState::Open,
         suspend => changes && state == AccountState::Open,
         reopen => changes && state == AccountState::Suspended,
         close => changes && state != AccountState::Closed,

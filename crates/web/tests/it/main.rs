@@ -20,3 +20,4 @@ mod languages;
 mod odd_inputs;
 mod openid_connect;
 mod routes;
+mod tokens;
