@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/referrals", get(list))
         .route("/referrals/{reference}", get(show))
         .route("/referrals/{reference}/evidence", post(add_evidence))
+        .route("/notifications", get(list_notifications))
         .route("/notifications/{reference}", get(notified))
         .layer(axum::extract::DefaultBodyLimit::disable())
 }
@@ -56,10 +57,26 @@ async fn list(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -
                 referrals => referrals.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
                 notifications => notifications.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
                 count => counted(site.texts(), referrals.count), pages => pages(referrals.count, page),
+                more_notifications => notifications.count.number() > u64::from(listing::PAGE),
             };
             site.show("referrals.html", &visitor, with)
         }
         Err(failure) => failure.answer(&site, Some(&visitor)),
+    }
+}
+
+async fn list_notifications(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+    let caller = visitor.caller("my notifications");
+    match listing::records(&site.office, &caller, StreamKind::Notification, page).await {
+        Ok(records) => {
+            let records = records.unwrap_or_default();
+            let with = context! {
+                notifications => records.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
+                count => counted(site.texts(), records.count), pages => pages(records.count, page),
+            };
+            site.show("notifications.html", &visitor, with)
+        }
+        Err(error) => Failure::from(error).answer(&site, Some(&visitor)),
     }
 }
 

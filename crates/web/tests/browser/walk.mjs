@@ -18,7 +18,7 @@ const shapes = new Map();
 
 /** The shape of an address: records and drafts of one kind look alike. */
 const shape = (path) =>
-  path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID").replace(/\?.*$/, "");
+  path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|demonstration-\d\d/g, "ID").replace(/\?.*$/, "");
 
 const browser = await puppeteer.launch({
   executablePath: process.env.MANUMIT_CHROMIUM,
@@ -130,6 +130,8 @@ for (const desk of desks) {
   }
   await walk(page, desk, "/duties");
   if (desk.includes("statistician-1")) await makeTables(page, desk);
+  if (desk.includes("officer-12")) await askAgain(page, desk);
+  if (desk.includes("administrator-1")) await makeToken(page, desk);
   await context.close();
 }
 
@@ -149,9 +151,9 @@ for (const desk of ["nobody", ...["officer-12", "statistician-1"].map((post) => 
     await walk(page, `in Welsh ${desk}`, new URL(page.url()).pathname);
   }
   await walk(page, `in Welsh ${desk}`, desk === "nobody" ? "/" : "/duties");
+  if (desk.includes("statistician-1")) await makeTables(page, `in Welsh ${desk}`);
   await page.setJavaScriptEnabled(false);
   await page.goto(base + "/report");
-  if (desk.includes("statistician-1")) await makeTables(page, `in Welsh ${desk}`);
   await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
   await page.setJavaScriptEnabled(true);
   const summary = await page.$eval(".govuk-error-summary", (summary) =>
@@ -161,6 +163,41 @@ for (const desk of ["nobody", ...["officer-12", "statistician-1"].map((post) => 
   await context.close();
 }
 reading = "en";
+
+/** Asks to look again at a negative decision: first with nothing written, then rightly. */
+async function askAgain(page, desk) {
+  await page.goto(base + "/referrals");
+  const links = await page.$$eval('a[href^="/referrals/"]', (links) => links.map((link) => link.getAttribute("href")));
+  for (const link of links) {
+    await page.goto(base + link);
+    if ((await page.$('a[href$="/reconsideration"]')) === null) continue;
+    await judge(page, desk, link, "_negative");
+    await Promise.all([page.waitForNavigation(), page.click('a[href$="/reconsideration"]')]);
+    visited.add(`${desk} ${page.url()}`);
+    await judge(page, desk, "/referrals/REF/reconsideration");
+    await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+    if ((await page.$(".govuk-error-summary")) === null) problems.push(`${desk} ${page.url()}: nothing was asked, and nobody says so`);
+    await judge(page, desk, "/referrals/REF/reconsideration", "_refused");
+    await page.click("#ground");
+    await page.type("#request", "There is a letter from a doctor.");
+    await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+    if (new URL(page.url()).pathname !== link) problems.push(`${desk} ${page.url()}: what was asked leads elsewhere`);
+    await judge(page, desk, link, "_asked_again");
+    return;
+  }
+  problems.push(`${desk}: no referral has a negative decision`);
+}
+
+/** Makes a token for another system. */
+async function makeToken(page, desk) {
+  await page.goto(base + "/accounts");
+  await Promise.all([page.waitForNavigation(), page.click('a[href$="/tokens"]')]);
+  await page.type("#purpose", "The case system of the force");
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  await judge(page, desk, "/accounts/ID/tokens", "_made");
+  await Promise.all([page.waitForNavigation(), page.click(".govuk-back-link")]);
+  await judge(page, desk, "/accounts/ID/tokens", "_listed");
+}
 
 /** Tables of one's own: answers of every shape, one that cannot be given, and one by filling in the form. */
 async function makeTables(page, desk) {
