@@ -128,7 +128,7 @@ fn shown(texts: &Texts, status: &Status) -> Value {
         Known::Value(false) => texts.text("referral-support-not-wanted"),
         Known::Missing(blank) => texts.blank(blank),
     };
-    let steps = status.steps.iter().map(|step| context! { on => texts.day(step.on), what => step.what });
+    let steps = status.steps.iter().map(|step| context! { on => texts.day(step.on), what => texts.said(step.what) });
     let asked = status.asked.iter().map(|asked| {
         context! { href => format!("/enquiries/{}/{}", asked.case, asked.enquiry), due => texts.day(asked.due_on) }
     });
