@@ -135,11 +135,15 @@ async fn unusual(site: Site, visitor: Visitor) -> Response {
             let day = unusual.reading.day.parse().ok();
             context! {
                 organisation => site.office.law().organisation_name(&actor.organisation),
-                code => actor.organisation.as_str(),
                 post => actor.post.as_str(),
                 role => site.texts().role(actor.role),
                 day => day.map(|day| site.texts().day(day)),
-                iso => unusual.reading.day.as_str(),
+                query => form_urlencoded::Serializer::new(String::new())
+                    .append_pair("organisation", &actor.organisation)
+                    .append_pair("post", &actor.post)
+                    .append_pair("from", &unusual.reading.day)
+                    .append_pair("to", &unusual.reading.day)
+                    .finish(),
                 records => unusual.reading.records,
                 fellows => unusual.fellows,
                 of => unusual.of,
