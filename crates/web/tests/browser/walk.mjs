@@ -180,6 +180,7 @@ async function askAgain(page, desk) {
     await judge(page, desk, "/referrals/REF/reconsideration", "_refused");
     await page.click("#ground");
     await page.type("#request", "There is a letter from a doctor.");
+    await page.type("#exceptional_reason", "It came after the time to ask.");
     await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
     if (new URL(page.url()).pathname !== link) problems.push(`${desk} ${page.url()}: what was asked leads elsewhere`);
     await judge(page, desk, link, "_asked_again");
