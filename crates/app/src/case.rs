@@ -25,7 +25,7 @@ pub use self::{
     enquiry::{Asked, answer, asked},
     file::{CaseFile, Happened, Looker, Owes, Told, open, read_words, since},
     glass::{BREAK_HOURS, break_glass, may_break_glass},
-    letter::{Letter, Recipient, Told as LetterKind, letter},
+    letter::{Letter, Recipient, Sending, Told as LetterKind, letter, record_letter},
     offer::Offer,
     people::{Colleague, colleagues},
     queue::{Queue, Queued, Tags, Waiting, queue},

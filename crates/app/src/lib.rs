@@ -22,6 +22,7 @@ pub mod notification;
 mod office;
 pub mod police_notice;
 pub mod public_report;
+pub mod reconsideration;
 pub mod referral;
 pub mod statistics;
 pub mod support_request;
@@ -34,7 +35,7 @@ pub use office::{Caller, Office};
 pub mod kept {
     pub use manumit_store::{
         Beginning, Count, DutyPlace, Listed, OpenDuty,
-        desk::{Account, AccountState, DraftState, Look, Trail},
+        desk::{Account, AccountState, ApiToken, DraftState, Look, Trail},
         instant,
         journal::{Idempotency, Report},
     };

@@ -23,6 +23,8 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 use manumit_bulletin::extract::{ExtractBuilder, VersionRow};
 pub use manumit_bulletin::{
+    chart::{Drawing, Series},
+    definition::text::ChartKind,
     extract::{Column, Extract, date_of, day_number},
     period::{Calendar, Period},
     query::{Dimension, MOST_DIMENSIONS, Measure, Question, RecordKeys},

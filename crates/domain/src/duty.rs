@@ -128,6 +128,15 @@ impl From<DutyKind> for DutyKey {
     }
 }
 
+/// The rule whose day is the first on which something may be done. No rule says until when: a duty under it waits from that
+/// day on, and is never missed.
+pub const FIRST_DAY_RULE: &str = "cg.earliest";
+
+/// Whether a duty is past its day.
+pub fn is_missed(due_on: Option<Date>, rule: &str, today: Date) -> bool {
+    rule != FIRST_DAY_RULE && due_on.is_some_and(|due| due < today)
+}
+
 /// How an event changes the duties of its stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
@@ -200,5 +209,21 @@ impl OpenDuties {
     /// Closes every open duty, for one reason: the record has come to its end.
     pub fn close_all(&self, reason: &str) -> Vec<DutyChange> {
         self.0.iter().map(|key| DutyChange::closed(key.clone(), reason)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_may_be_done_from_a_day_on_is_not_missed_on_the_next() {
+        let due = Some(date(2026, 3, 30));
+        assert!(is_missed(due, "rg.target", date(2026, 3, 31)));
+        assert!(!is_missed(due, "rg.target", date(2026, 3, 30)));
+        assert!(!is_missed(due, FIRST_DAY_RULE, date(2026, 12, 1)));
+        assert!(!is_missed(None, "rg.target", date(2026, 12, 1)));
     }
 }

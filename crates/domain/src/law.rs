@@ -46,6 +46,7 @@ impl Law {
             .or_else(|| authority().map(|found| found.name.as_str()))
             .or_else(|| organisations.find_support_provider(code).map(|found| found.name.as_str()))
             .or_else(|| self.police_forces.find(code).map(|found| found.name.as_str()))
+            .or_else(|| organisations.find_other_body(code).map(|found| found.name.as_str()))
             .unwrap_or(code)
     }
 
@@ -62,6 +63,7 @@ impl Law {
                 support_providers: include_str!("../../../policy/support_providers.csv"),
                 competent_authorities: include_str!("../../../policy/policies.toml"),
                 police_forces: include_str!("../../../policy/police_forces.csv"),
+                other_bodies: include_str!("../../../policy/other_bodies.csv"),
             })?,
             police_forces: PoliceForces::parse(include_str!("../../../policy/police_forces.csv"))?,
             code_lists: CodeLists::parse(
@@ -107,6 +109,20 @@ mod tests {
         }
         assert_eq!(law.code_lists.exploitation_types.scheme_on(date(2012, 6, 1)), Some(Scheme::Nrm2009));
         assert!(law.rules.rule("rg.target", Nation::Wales, "all", date(2012, 6, 1)).is_ok());
+    }
+
+    #[test]
+    fn every_body_with_a_desk_has_a_name() {
+        let law = Law::united_kingdom().unwrap();
+        for (code, name) in [
+            ("HO-STATISTICS", "Home Office statistics"),
+            ("IASC", "Independent Anti-Slavery Commissioner"),
+            ("HO-PLATFORM", "Home Office platform administration"),
+            ("SCA", "Single Competent Authority"),
+            ("NOBODY-KNOWS", "NOBODY-KNOWS"),
+        ] {
+            assert_eq!(law.organisation_name(code), name);
+        }
     }
 
     #[test]

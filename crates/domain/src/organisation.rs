@@ -207,6 +207,17 @@ pub struct SupportProvider {
     pub note: String,
 }
 
+/// A body with desks here that neither refers, decides nor supports: it counts, looks on, or runs the service.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct OtherBody {
+    /// Stable code, for example `IASC`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it does here.
+    pub what: String,
+}
+
 /// What a support provider is in its nation's arrangements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -229,6 +240,7 @@ pub struct Organisations {
     first_responders: Vec<FirstResponderOrganisation>,
     competent_authorities: Vec<CompetentAuthority>,
     support_providers: Vec<SupportProvider>,
+    other_bodies: Vec<OtherBody>,
 }
 
 impl Organisations {
@@ -304,6 +316,11 @@ impl Organisations {
     /// The competent authorities of a day, in the order of the file.
     pub fn competent_authorities_on(&self, day: Date) -> impl Iterator<Item = &CompetentAuthority> {
         self.competent_authorities.iter().filter(move |authority| within(authority.valid_from, authority.valid_to, day))
+    }
+
+    /// The body with this code that neither refers, decides nor supports.
+    pub fn find_other_body(&self, code: &str) -> Option<&OtherBody> {
+        self.other_bodies.iter().find(|body| body.code == code)
     }
 
     /// The support provider with this code, in force or not.

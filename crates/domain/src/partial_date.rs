@@ -166,24 +166,51 @@ impl PartialDate {
 pub enum NotAPartialDate {
     /// Not in the notation at all.
     #[error(
-        "{0:?} is not a date; write 2012-03-14, 2012-03, 2012 or spring 2012, or put about, before or after in front"
+        "{} is not a date; write 2012-03-14, 2012-03, 2012 or spring 2012, or put about, before or after in front",
+        quoted(.0)
     )]
     Notation(String),
     /// Written with slashes or dots, where day and month can be mistaken.
-    #[error("{0:?} could be read two ways; write the year first, as in 2012-03-14")]
+    #[error("{} could be read two ways; write the year first, as in 2012-03-14", quoted(.0))]
     DayFirst(String),
     /// In the notation, but no such day or month exists.
-    #[error("{0:?} does not exist in the calendar; check the month (01 to 12) and the day")]
+    #[error("{} does not exist in the calendar; check the month (01 to 12) and the day", quoted(.0))]
     NoSuchDay(String),
     /// A year that cannot be meant.
     #[error("the year {0} is outside 1900 to 2199; write all four figures of the year")]
     Year(i16),
     /// `between` without `and`.
-    #[error("{0:?} lacks its second date; write it as between 2010 and 2012")]
+    #[error("{} lacks its second date; write it as between 2010 and 2012", quoted(.0))]
     BetweenWithoutAnd(String),
     /// `between` with its dates the wrong way round.
-    #[error("{0:?} ends before it begins; write the earlier date first")]
+    #[error("{} ends before it begins; write the earlier date first", quoted(.0))]
     WrongWayRound(String),
+}
+
+/// So many characters of what was written are repeated.
+const REPEATED: usize = 40;
+
+/// The beginning of what was written, in quotation marks: whoever wrote a page there needs to see which one it is, no more.
+fn quoted(text: &str) -> String {
+    let beginning: String = text.chars().take(REPEATED).collect();
+    if beginning.len() < text.len() { format!("{:?}", beginning + "…") } else { format!("{text:?}") }
+}
+
+impl NotAPartialDate {
+    /// How a date is written.
+    pub const NOTATION: &str = "write 1994-03-27, 1994-03, 1994, spring 1994, or put about, before or after in front";
+
+    /// What to write instead, without repeating what was written: it may tell of a person.
+    pub fn instead(&self) -> &'static str {
+        match self {
+            Self::Notation(_) => Self::NOTATION,
+            Self::DayFirst(_) => "write the year first, as in 2012-03-14: this could be read two ways",
+            Self::NoSuchDay(_) => "check the month (01 to 12) and the day: there is none so in the calendar",
+            Self::Year(_) => "write all four figures of a year from 1900 to 2199",
+            Self::BetweenWithoutAnd(_) => "write both dates, as in between 2010 and 2012",
+            Self::WrongWayRound(_) => "write the earlier date first",
+        }
+    }
 }
 
 fn year_in_range(year: i16) -> Result<i16, NotAPartialDate> {

@@ -5,13 +5,15 @@ use manumit_app::AppError;
 use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
-use crate::{Site, render::broken, visitor::Visitor};
+use crate::{Site, Texts, render::broken, visitor::Visitor};
 
-/// A refusal, as a form shows it.
-pub(crate) fn told(refusal: &Refusal) -> Value {
-    let href = refusal.field.map_or_else(|| "#main-content".to_owned(), |field| format!("#{field}"));
-    context! {
-        field => refusal.field, sentence => refusal.sentence.as_str(), remedy => refusal.remedy.as_str(), href
+impl Texts {
+    /// A refusal, as a form shows it.
+    pub(crate) fn told(&self, refusal: &Refusal) -> Value {
+        let href = refusal.field.map_or_else(|| "#main-content".to_owned(), |field| format!("#{field}"));
+        context! {
+            field => refusal.field, sentence => self.said(&refusal.sentence), whole => self.refused(refusal), href
+        }
     }
 }
 
@@ -71,6 +73,7 @@ fn refused(site: &Site, visitor: Option<&Visitor>, refusal: &Refusal) -> Respons
         "record.changed" | "draft.changed" => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let with = context! { sentence => refusal.sentence.as_str(), remedy => refusal.remedy.as_str() };
+    let texts = site.texts();
+    let with = context! { sentence => texts.said(&refusal.sentence), remedy => texts.said(&refusal.remedy) };
     site.page(status, "refused.html", visitor, with)
 }

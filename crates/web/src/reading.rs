@@ -11,7 +11,7 @@ use minijinja::{Value, context};
 use crate::{Language, Provider, Site, Texts};
 
 /// The last part of an address to which forms are sent and which shows nothing by itself: the page is one step up.
-const SENT_TO: [&str; 15] = [
+const SENT_TO: [&str; 16] = [
     "acknowledge",
     "agree",
     "another",
@@ -24,6 +24,7 @@ const SENT_TO: [&str; 15] = [
     "remove",
     "reopen",
     "search",
+    "sent",
     "suspend",
     "triage",
     "verify",
@@ -90,7 +91,8 @@ fn here(parts: &Parts) -> String {
         "send" => format!("{before}/check"),
         "suspend" | "reopen" | "close" if before.starts_with("/accounts/") => "/accounts".to_owned(),
         "remove" => before.split_once("/rows/").map_or(before, |(page, _)| page).to_owned(),
-        _ if is_step_of_support && last != "contact" => before.to_owned(),
+        "end" if before.contains("/tokens/") => before.rsplit_once('/').map_or(before, |(list, _)| list).to_owned(),
+        _ if is_step_of_support && !["contact", "reconsideration"].contains(&last) => before.to_owned(),
         _ if SENT_TO.contains(&last) => before.to_owned(),
         _ => path.to_owned(),
     }
@@ -123,6 +125,9 @@ mod tests {
             ("/drafts/1/send", "/drafts/1/check"),
             ("/drafts/1/pages/files/rows/2/remove", "/drafts/1/pages/files"),
             ("/drafts/1/pages/files/rows/2", "/drafts/1/pages/files/rows/2"),
+            ("/support/SUP-26-1/reconsideration", "/support/SUP-26-1/reconsideration"),
+            ("/cases/CAS-26-1/letters/9/sent", "/cases/CAS-26-1/letters/9"),
+            ("/accounts/7/tokens/8/end", "/accounts/7/tokens"),
             ("/accounts/7/close", "/accounts"),
             ("/cases/CAS-26-1/steps/withdraw", "/cases/CAS-26-1/steps/withdraw"),
             ("/cases/search", "/cases"),

@@ -44,6 +44,7 @@ fn for_those_signed_in() -> Router<Site> {
         .route("/duties", get(pages::duties::show))
         .merge(pages::drafts::routes())
         .merge(pages::referrals::routes())
+        .merge(pages::reconsideration::routes())
         .merge(pages::cases::routes())
         .merge(pages::team::routes())
         .merge(pages::enquiries::routes())
@@ -53,5 +54,6 @@ fn for_those_signed_in() -> Router<Site> {
         .merge(pages::statistics::routes())
         .merge(pages::audit::routes())
         .merge(pages::accounts::routes())
+        .merge(pages::tokens::routes())
         .merge(pages::law::routes())
 }

@@ -140,9 +140,10 @@ fn add_texts(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
     });
 }
 
-/// The functions for what is English in every language: questions, refusals, the words of lists.
+/// The functions for what is English in every language: questions, the words of lists.
 ///
-/// * `in_english(text)`: the text, marked as English on a page that is not, so that it is read out rightly.
+/// * `in_english(text)`: the text, marked as English on a page that is not, so that it is read out rightly. What is markup
+///   already is left as it is: whoever made it said in which language.
 /// * `errors_in_english(list)`: the same for the list of an error summary.
 /// * `choices_in_english(items)`: the same for radios and boxes.
 /// * `options_in_english(items)`: the same for a list to choose from, which takes no markup. Its empty choice is ours.
@@ -192,7 +193,7 @@ fn escaped(value: &Value) -> String {
 }
 
 fn in_english(language: Language, text: Value) -> Value {
-    if language == Language::English || !text.is_true() {
+    if language == Language::English || !text.is_true() || text.is_safe() {
         return text;
     }
     Value::from_safe_string(format!("<span lang=\"{}\">{}</span>", Language::English.code(), escaped(&text)))

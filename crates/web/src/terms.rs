@@ -1,5 +1,7 @@
 //! The terms of the domain in the language of a page. The English is the label that the domain itself has.
 
+use fluent_bundle::FluentArgs;
+use manumit_app::statistics::{Calendar, Dimension, Measure, Period};
 use manumit_domain::{
     actor::Role,
     case::{Finding, Stage},
@@ -56,6 +58,33 @@ impl Texts {
         self.term("outcome", outcome.code())
     }
 
+    /// What is counted.
+    pub(crate) fn measure(&self, measure: Measure) -> String {
+        self.term("measure", measure.code())
+    }
+
+    /// By what is counted.
+    pub(crate) fn dimension(&self, dimension: Dimension) -> String {
+        self.term("dimension", dimension.name())
+    }
+
+    /// A quarter or a year.
+    pub(crate) fn period(&self, period: Period) -> String {
+        let (Calendar::Quarter, Some(first)) = (period.calendar(), period.first_day()) else {
+            return period.to_string();
+        };
+        let key = format!("term-quarter-{}", (first.month() + 2) / 3);
+        self.with(&key, [("year", period.calendar_year().to_string())])
+    }
+
+    /// A value of a list by which counts are narrowed, if it is one of few words: those of long lists stand in English.
+    pub(crate) fn value(&self, label: &str) -> Option<String> {
+        let words = label.to_lowercase();
+        let words: Vec<&str> = words.split(|sign: char| !sign.is_ascii_alphanumeric()).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        self.make(&format!("term-value-{}", words.join("-")), &FluentArgs::new()).ok()
+    }
+
     fn term(&self, kind: &str, code: &str) -> String {
         self.text(&format!("term-{kind}-{code}"))
     }
@@ -63,8 +92,18 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use manumit_app::statistics::{Column, choices};
+    use manumit_domain::law::Law;
+
     use super::*;
     use crate::Language;
+
+    /// The columns by which something can be counted.
+    fn offered() -> impl Iterator<Item = Column> {
+        Measure::ALL.into_iter().flat_map(|measure| measure.columns().iter().copied())
+    }
 
     #[test]
     fn a_term_in_english_is_the_label_of_the_domain_and_there_is_one_in_every_language() {
@@ -79,6 +118,18 @@ mod tests {
         pairs.extend(Outcome::ALL.map(|outcome| (english.report_outcome(outcome), outcome.label())));
         let stages = [Stage::ReasonableGrounds, Stage::ConclusiveGrounds];
         pairs.extend(stages.map(|stage| (english.stage(stage), stage.label())));
+        pairs.extend(Measure::ALL.map(|measure| (english.measure(measure), measure.label())));
+        let dimensions = offered().map(Dimension::Column).chain([Dimension::Quarter]);
+        let dimensions: BTreeMap<&str, Dimension> = dimensions.map(|one| (one.name(), one)).collect();
+        pairs.extend(dimensions.into_values().map(|dimension| (english.dimension(dimension), dimension.label())));
+        let quarters: Vec<(Period, String)> = (0..4)
+            .map(|plus| "2026-Q1".parse::<Period>().unwrap().plus(plus))
+            .map(|quarter| (quarter, quarter.in_words()))
+            .collect();
+        pairs.extend(quarters.iter().map(|(quarter, words)| (english.period(*quarter), words.as_str())));
+        let law = Law::united_kingdom().unwrap();
+        let values: BTreeSet<String> = offered().flat_map(|column| choices(&law, column)).collect();
+        pairs.extend(values.iter().filter_map(|label| Some((english.value(label)?, label.as_str()))));
         for (text, label) in &pairs {
             assert_eq!(text, label);
         }

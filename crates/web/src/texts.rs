@@ -3,10 +3,13 @@
 //! A text has a key, which is the same in every language. A word that follows a number is chosen by the plural rules of
 //! the language; Welsh has six forms.
 
+mod said;
+
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
+use self::said::Sentences;
 use crate::Language;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
@@ -23,6 +26,7 @@ pub struct TextError {
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    sentences: Sentences,
 }
 
 impl fmt::Debug for Texts {
@@ -47,12 +51,17 @@ impl Texts {
             let resource = resource.map_err(|(_, errors)| failed(format!("{name}: {errors:?}")))?;
             bundle.add_resource(resource).map_err(|errors| failed(format!("{name}: {errors:?}")))?;
         }
-        Ok(Self { language, bundle })
+        Ok(Self { language, bundle, sentences: Sentences::read() })
     }
 
     /// Which language they are in.
     pub const fn language(&self) -> Language {
         self.language
+    }
+
+    /// The sentences of the rules that have a text.
+    fn sentences(&self) -> &Sentences {
+        &self.sentences
     }
 
     /// Makes a text with its values.

@@ -21,16 +21,11 @@ const WELSH_MONTHS: [&str; 12] = [
     "Rhagfyr",
 ];
 
-/// A day in English: 1 April 2026.
-pub(crate) fn day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
-}
-
 impl Texts {
     /// A day: 1 April 2026, 1 Ebrill 2026.
     pub(crate) fn day(&self, date: Date) -> String {
         match self.language() {
-            Language::English => day(date),
+            Language::English => date.strftime("%-d %B %Y").to_string(),
             Language::Welsh => {
                 let month = usize::try_from(date.month() - 1).ok().and_then(|place| WELSH_MONTHS.get(place));
                 format!("{} {} {}", date.day(), month.copied().unwrap_or_default(), date.year())

@@ -40,6 +40,7 @@ actions! {
     SendDraft => "send_draft",
     LookAtReferral => "look_at_referral",
     AddToReferral => "add_to_referral",
+    AskReconsideration => "ask_reconsideration",
     LookAtNotification => "look_at_notification",
     LookAtCase => "look_at_case",
     AllocateCase => "allocate_case",
@@ -47,6 +48,7 @@ actions! {
     DecideCase => "decide_case",
     ReviewCase => "review_case",
     ReconsiderCase => "reconsider_case",
+    RecordLetter => "record_letter",
     ExcludeFromCase => "exclude_from_case",
     BreakGlass => "break_glass",
     AnswerEnquiry => "answer_enquiry",
@@ -98,6 +100,7 @@ impl Action {
             | Command::Reallocate { .. } => Self::ScreenCase,
             Command::Allocate { .. } => Self::AllocateCase,
             Command::ExcludePost { .. } => Self::ExcludeFromCase,
+            Command::RecordLetter { .. } => Self::RecordLetter,
             Command::ReviewNegative { .. } => Self::ReviewCase,
             Command::AnswerEnquiry { .. } if role != Role::CaDecisionMaker => Self::AnswerEnquiry,
             Command::RequestReconsideration { .. }

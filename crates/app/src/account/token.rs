@@ -43,7 +43,8 @@ pub async fn issue(office: &Office, caller: &Caller, wanted: Issue) -> Result<Is
     if account.state != AccountState::Open {
         return Err(Refusal::new("token.account", "The account is not open.", "Name an open account.").into());
     }
-    if wanted.purpose.trim().is_empty() || wanted.purpose.chars().count() > 200 {
+    let purpose = wanted.purpose.trim();
+    if purpose.is_empty() || purpose.chars().count() > 200 || purpose.contains(char::is_control) {
         let remedy = "Say in a few words what the other system does with the records.";
         return Err(Refusal::new("token.purpose", "The token has no purpose.", remedy).about("purpose").into());
     }
@@ -57,7 +58,7 @@ pub async fn issue(office: &Office, caller: &Caller, wanted: Issue) -> Result<Is
     let token = ApiToken {
         id: office.identifier(caller.at)?.to_string(),
         account: account.id,
-        purpose: wanted.purpose.trim().to_owned(),
+        purpose: purpose.to_owned(),
         made_at: caller.at,
         until: caller.at + wanted.holds,
         ended_at: None,

@@ -284,6 +284,7 @@ fn class(fact: &Fact) -> DataClass {
         | Fact::Reallocated { .. }
         | Fact::Allocated { .. }
         | Fact::PostExcluded { .. }
+        | Fact::LetterSent { .. }
         | Fact::FactCorrected { .. } => DataClass::Case,
     }
 }

@@ -7,23 +7,24 @@
 use jiff::civil::Date;
 use manumit_domain::{
     access_matrix::DataClass,
-    case::{Case, Fact, Outcome},
+    actor::Actor,
+    case::{Case, Command, Fact, LetterWay, Outcome},
     clock,
     journal::StreamKind,
-    known::Known,
     person::ContactChannel,
     reference::Reference,
     referral::{self, Particulars},
 };
 
 use super::{
+    Happened, act,
     file::{Looker, fold},
     looked, not_found,
 };
-use crate::{AppError, Caller, Office, access::Action};
-
-/// The channels by which a letter can go, as the question set names them.
-const WRITTEN: [&str; 4] = ["post", "letter", "email", "e-mail"];
+use crate::{
+    AppError, Caller, Office,
+    access::{Action, Resource},
+};
 
 /// Which decision a letter tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,21 @@ pub struct Letter {
     pub conclusive_grounds_from: Option<Date>,
     /// The last day to ask for reconsideration, after a negative decision, where the law of that day sets one.
     pub reconsider_until: Option<Date>,
+    /// When it was recorded as sent.
+    pub sent: Vec<Sending>,
+    /// Whether the caller may record that it was sent.
+    pub may_record: bool,
+}
+
+/// That a letter was sent.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// On which day.
+    pub on: Date,
+    /// By which way.
+    pub way: LetterWay,
+    /// Who recorded it.
+    pub by: Actor,
 }
 
 /// The letter about the decision that one event of a case is. The look is recorded, in the referral too.
@@ -84,7 +100,8 @@ pub async fn letter(
     (reference, version): (&Reference, u64),
 ) -> Result<Letter, AppError> {
     let stream = office.admit(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
-    let looker = Looker::new(caller, &office.standing(caller, stream).await?);
+    let standing = office.standing(caller, stream).await?;
+    let looker = Looker::new(caller, &standing);
     let (case, history, _) = fold(&office.store().load(stream).await?)?;
     let case = case.ok_or_else(|| not_found(reference))?;
     let happened = history.iter().find(|happened| happened.version == version);
@@ -108,7 +125,63 @@ pub async fn letter(
         child: case.treated_as_child(),
         conclusive_grounds_from: if positive { earliest() } else { None },
         reconsider_until: if negative { window() } else { None },
+        sent: sendings(&history, version),
+        may_record: office.permits(caller, Action::RecordLetter, &Resource::Record(StreamKind::Case, &standing))?,
     })
+}
+
+fn sendings(history: &[Happened], version: u64) -> Vec<Sending> {
+    let sent = history.iter().filter_map(|happened| match happened.fact {
+        Fact::LetterSent { letter, way } if letter == version => {
+            Some(Sending { on: happened.on, way, by: happened.actor.clone() })
+        }
+        _ => None,
+    });
+    sent.collect()
+}
+
+/// Records that the letter about a decision was sent: on which day and by which way. The caller learns no address by it.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a case, or an event that is no decision to be told; refused with `letter.way_not_safe` by a
+/// way that is not known to be safe for the person.
+pub async fn record_letter(
+    office: &Office,
+    caller: &Caller,
+    (reference, version): (&Reference, u64),
+    (on, way): (Date, LetterWay),
+) -> Result<(), AppError> {
+    let stream = office.admit(caller, Action::RecordLetter, (reference, StreamKind::Case)).await?;
+    let (case, history, _) = fold(&office.store().load(stream).await?)?;
+    let case = case.ok_or_else(|| not_found(reference))?;
+    let is_told = history.iter().any(|happened| happened.version == version && told(&happened.fact).is_some());
+    if !is_told {
+        return Err(not_found(reference));
+    }
+    let particulars = particulars(office, caller, &case).await?;
+    let safe = safe_ways(&case, particulars.as_ref());
+    act(office, caller, reference, (on, Command::RecordLetter { letter: version, way, safe })).await?;
+    Ok(())
+}
+
+/// The ways by which a letter may go. That the first responder organisation passes it on is always one.
+fn safe_ways(case: &Case, particulars: Option<&Particulars>) -> Vec<LetterWay> {
+    let mut ways = match recipient(case, particulars, true) {
+        Recipient::Person(_) => {
+            let channels = particulars.map(|particulars| particulars.contact.as_slice()).unwrap_or_default();
+            channels.iter().filter_map(safe_way).collect()
+        }
+        Recipient::Named(_) => vec![LetterWay::Named],
+        Recipient::ChildrensServices(_) => vec![LetterWay::ChildrensServices],
+        Recipient::FirstResponder(_) => Vec::new(),
+    };
+    ways.push(LetterWay::FirstResponder);
+    ways
+}
+
+/// The way that a channel is, if a letter can go by it and it is known to be safe (V-19).
+fn safe_way(channel: &ContactChannel) -> Option<LetterWay> {
+    LetterWay::of_channel(&channel.channel).filter(|_| channel.may_be_used())
 }
 
 /// Whether a fact is told by a letter, and as what.
@@ -163,10 +236,7 @@ fn recipient(case: &Case, particulars: Option<&Particulars>, shown: bool) -> Rec
             _ => responder(),
         };
     }
-    let safe = |channel: &&ContactChannel| {
-        channel.safe == Known::Value(true) && WRITTEN.contains(&channel.channel.to_lowercase().as_str())
-    };
-    match particulars.contact.iter().find(safe) {
+    match particulars.contact.iter().find(|channel| safe_way(channel).is_some()) {
         Some(channel) => Recipient::Person(Some(channel.clone()).filter(|_| shown)),
         None => responder(),
     }

@@ -15,7 +15,7 @@ use manumit_domain::{
     person::Identity,
     reference::Reference,
 };
-use manumit_store::{Beginning, Count, Owed};
+use manumit_store::{Beginning, Count, OpenDuty, Owed};
 
 use super::{
     file::{Looker, fold, identity},
@@ -140,8 +140,10 @@ pub struct Queued {
     pub reference: Reference,
     /// Where it stands.
     pub stage: Identification,
-    /// Until when what it waits for is due, if it waits and there is such a day.
+    /// The day of what it waits for, if it waits and there is such a day: the last, or by the rule `cg.earliest` the first.
     pub due_on: Option<Date>,
+    /// The rule that set the day.
+    pub rule: String,
     /// What is due.
     pub duty: Option<DutyKind>,
     /// The day the authority received it.
@@ -178,7 +180,7 @@ pub async fn queue(
     if waiting == Waiting::Nothing {
         let reach = reached.of(&caller.actor);
         let records = office.store().list_reached(StreamKind::Case, reach, (Beginning::Skip(skip), PAGE)).await?;
-        let found: Vec<_> = records.into_iter().map(|listed| (listed.stream, None, None)).collect();
+        let found = records.into_iter().map(|listed| (listed.stream, None)).collect();
         let count = office.store().count_reached(StreamKind::Case, reach).await?;
         return Ok(Queue { listed: rows(office, caller, found).await?, count });
     }
@@ -187,16 +189,11 @@ pub async fn queue(
     let page = (Beginning::Skip(skip), PAGE);
     let owed = Owed { actor: &caller.actor, kinds: &kinds, allocated: !reached.whole_organisation, before, page };
     let duties = office.store().list_owed(&owed).await?;
-    let day = |text: &String| text.parse::<Date>().ok();
-    let found = duties.iter().map(|duty| {
-        let due_on = duty.due_on.as_ref().and_then(day);
-        (duty.stream, DutyKind::find(&duty.kind), due_on)
-    });
-    let found: Vec<_> = found.collect();
+    let found = duties.into_iter().map(|duty| (duty.stream, Some(duty))).collect();
     Ok(Queue { listed: rows(office, caller, found).await?, count: office.store().count_owed(&owed).await? })
 }
 
-type Entry = (StreamId, Option<DutyKind>, Option<Date>);
+type Entry = (StreamId, Option<OpenDuty>);
 
 async fn rows(office: &Office, caller: &Caller, found: Vec<Entry>) -> Result<Vec<Queued>, AppError> {
     let today = caller.today()?;
@@ -204,7 +201,7 @@ async fn rows(office: &Office, caller: &Caller, found: Vec<Entry>) -> Result<Vec
     let mut read = Vec::new();
     let streams: Vec<StreamId> = found.iter().map(|(stream, ..)| *stream).collect();
     let each = office.store().load_each(&streams).await?;
-    for ((stream, duty, due_on), recorded) in found.into_iter().zip(each) {
+    for ((stream, duty), recorded) in found.into_iter().zip(each) {
         let Some(case) = fold(&recorded)?.0 else { continue };
         let mut tags = Tags::of(&case);
         if tags.child
@@ -217,19 +214,20 @@ async fn rows(office: &Office, caller: &Caller, found: Vec<Entry>) -> Result<Vec
                 tags = Tags::with_birth(office, &case, identity.as_ref(), today);
             }
         }
-        queued.push(row(&case, (duty, due_on), tags));
+        queued.push(row(&case, duty.as_ref(), tags));
     }
     // For a date of birth a record was opened, if only for a tag: that is a look like any other.
     office.store().record_access(&read).await?;
     Ok(queued)
 }
 
-fn row(case: &Case, (duty, due_on): (Option<DutyKind>, Option<Date>), tags: Tags) -> Queued {
+fn row(case: &Case, duty: Option<&OpenDuty>, tags: Tags) -> Queued {
     Queued {
         reference: case.reference,
         stage: case.identification,
-        due_on,
-        duty,
+        due_on: duty.and_then(|duty| duty.due_on.as_ref()?.parse().ok()),
+        rule: duty.map(|duty| duty.rule.clone()).unwrap_or_default(),
+        duty: duty.and_then(|duty| DutyKind::find(&duty.kind)),
         received_on: case.received_on,
         allocated: case.allocated.values().cloned().collect(),
         tags,

@@ -102,7 +102,7 @@ fn enquiries(case: &Case) -> Vec<Asked> {
 
 /// What happened, as far as a referrer is told: outcomes, never reasons (access matrix, decision-reasons).
 fn steps(received_on: Date, case: &Case) -> Vec<Step> {
-    use manumit_domain::case::Identification as I;
+    use manumit_domain::case::{Identification as I, Reconsideration};
     let mut steps = vec![Step { on: received_on, what: "Received by the competent authority" }];
     if let Some(decision) = &case.reasonable_grounds {
         let what = match decision.outcome {
@@ -128,7 +128,12 @@ fn steps(received_on: Date, case: &Case) -> Vec<Step> {
         I::Void => Some("Sent back: it was not valid as a referral"),
         I::RgNegative | I::CgPositive | I::CgNegative => None,
     };
-    steps.extend(now.map(|what| Step { on: case.latest_on, what }));
+    let again = match case.reconsideration {
+        Reconsideration::Requested => Some("Asked to look at the decision again. The authority answers"),
+        Reconsideration::Refused => Some("The decision is not looked at again"),
+        _ => None,
+    };
+    steps.extend([again, now].into_iter().flatten().map(|what| Step { on: case.latest_on, what }));
     steps
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::event::Stage;
+use super::{event::Stage, letter::LetterWay};
 use crate::{
     actor::Actor,
     facts::Correction,
@@ -259,6 +259,15 @@ pub enum Command {
         post: String,
         /// Why.
         reason: Words,
+    },
+    /// Record that the letter about a decision was sent.
+    RecordLetter {
+        /// The version of the event that it is about.
+        letter: u64,
+        /// By which way.
+        way: LetterWay,
+        /// The ways that are safe for this person, as the referral has them: read by whoever is shown them.
+        safe: Vec<LetterWay>,
     },
     /// Correct a coarse fact.
     CorrectFact {

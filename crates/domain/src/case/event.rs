@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason};
+use super::{
+    command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason},
+    letter::LetterWay,
+};
 use crate::{
     actor::Actor,
     duty::DutyChange,
@@ -219,6 +222,13 @@ pub enum Fact {
         /// The post.
         post: String,
     },
+    /// The letter about a decision was sent, by whoever recorded it.
+    LetterSent {
+        /// The version of the event that it is about.
+        letter: u64,
+        /// By which way.
+        way: LetterWay,
+    },
     /// One coarse fact had been recorded wrongly.
     FactCorrected {
         /// The field.
@@ -308,6 +318,7 @@ impl journal::Event for Event {
             Fact::Reallocated { .. } => "case.reallocated.v1",
             Fact::Allocated { .. } => "case.allocated.v1",
             Fact::PostExcluded { .. } => "case.post_excluded.v1",
+            Fact::LetterSent { .. } => "letter.sent.v1",
             Fact::FactCorrected { .. } => "case.fact_corrected.v1",
             Fact::AgeAssessed { .. } => "age.assessed.v1",
             Fact::TurnedEighteen => "age.turned_eighteen.v1",

@@ -84,7 +84,7 @@ impl Case {
             self.identification = identification;
         }
         match fact {
-            Fact::Opened { .. } | Fact::ScreeningFailed => {}
+            Fact::Opened { .. } | Fact::ScreeningFailed | Fact::LetterSent { .. } => {}
             Fact::ScreeningPassed { competent_authority, hosted_by, immigration_interest } => {
                 self.competent_authority.clone_from(competent_authority);
                 self.hosted_by.clone_from(hosted_by);

@@ -9,12 +9,14 @@ mod decide;
 mod elements;
 mod event;
 mod evolve;
+mod letter;
 mod open;
 mod state;
 
 pub use command::{Command, EnquiryBody, Look, Outcome, Reviewers, WithdrawalReason};
 pub use elements::{Elements, Finding};
 pub use event::{Event, Fact, Sealed, Stage};
+pub use letter::LetterWay;
 pub use open::open;
 pub use state::{
     Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, MergeProposal, Proposal, Reconsideration,

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{CompetentAuthority, FirstResponderOrganisation, OrganisationKind, Organisations, Sector, SupportProvider};
+use super::{
+    CompetentAuthority, FirstResponderOrganisation, OrganisationKind, Organisations, OtherBody, Sector, SupportProvider,
+};
 use crate::{
     place::{Jurisdiction, PoliceForceKind, PoliceForces},
     policy_file::{Certainty, LawError, Whom, check_dates, read_rows, read_toml},
@@ -12,6 +14,7 @@ use crate::{
 const RESPONDERS_FILE: &str = "first_responders.csv";
 const PROVIDERS_FILE: &str = "support_providers.csv";
 const AUTHORITIES_FILE: &str = "policies.toml";
+const OTHERS_FILE: &str = "other_bodies.csv";
 
 /// The texts from which the organisations are read.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +27,8 @@ pub struct OrganisationFiles<'a> {
     pub competent_authorities: &'a str,
     /// `police_forces.csv`: each force of a class row may refer under its own code.
     pub police_forces: &'a str,
+    /// `other_bodies.csv`.
+    pub other_bodies: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -74,7 +79,9 @@ impl Organisations {
             let entry = format!("competent authority {}", authority.code);
             check_dates(AUTHORITIES_FILE, &entry, authority.valid_from, authority.valid_to)?;
         }
-        Ok(Self { first_responders, competent_authorities: file.competent_authority, support_providers })
+        let others = read_rows::<OtherBody>(OTHERS_FILE, sources.other_bodies)?;
+        let other_bodies = others.into_iter().map(|(_, body)| body).collect();
+        Ok(Self { first_responders, competent_authorities: file.competent_authority, support_providers, other_bodies })
     }
 }
 

@@ -12,6 +12,7 @@ fn sources() -> OrganisationFiles<'static> {
         support_providers: include_str!("../../../../policy/support_providers.csv"),
         competent_authorities: include_str!("../../../../policy/policies.toml"),
         police_forces: include_str!("../../../../policy/police_forces.csv"),
+        other_bodies: include_str!("../../../../policy/other_bodies.csv"),
     }
 }
 

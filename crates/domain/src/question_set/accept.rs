@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Choice, Given, Kind, LINE, LONG, Need, Question};
-use crate::partial_date::PartialDate;
+use crate::partial_date::{NotAPartialDate, PartialDate};
 
 /// What is wrong with one answer, and what to do.
 pub(super) type Wrong = (String, String);
@@ -37,7 +37,7 @@ impl Question {
             (Kind::Line | Kind::File, Given::Text(_)) => None,
             (Kind::Day, Given::Text(text)) => text.parse::<Date>().map_or_else(|_| wrong("is not a day"), |_| None),
             (Kind::Date, Given::Text(text)) => {
-                text.parse::<PartialDate>().err().map(|error| ("is not a date".to_owned(), error.to_string()))
+                text.parse::<PartialDate>().err().map(|error| ("is not a date".to_owned(), error.instead().to_owned()))
             }
             (Kind::Telephone, Given::Text(text)) if is_telephone(text) => None,
             (Kind::Telephone, Given::Text(_)) => wrong("is not a telephone number"),
@@ -57,9 +57,7 @@ impl Question {
             Kind::Line | Kind::File => format!("write one line of up to {LINE} characters"),
             Kind::Long => format!("write up to {LONG} characters"),
             Kind::Day => "write the day as 2026-04-27".to_owned(),
-            Kind::Date => {
-                "write 1994-03-27, 1994-03, 1994, spring 1994, or put about, before or after in front".to_owned()
-            }
+            Kind::Date => NotAPartialDate::NOTATION.to_owned(),
             Kind::Number(limit) => format!("write a whole number from 0 to {limit}"),
             Kind::Telephone => "write the number with its digits, for example +44 20 7946 0123".to_owned(),
             Kind::Email => "write an address with one @, for example name@example.org".to_owned(),

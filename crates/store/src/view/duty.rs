@@ -17,18 +17,23 @@ const OPEN: &str = "insert into duty (stream, opened_version, kind, subject, own
      values ($1, $2, $3, $4, $5, $6, $7, $8)";
 const CLOSE: &str = "update duty set closed_on = $4, closing_reason = $5 \
      where stream = $1 and kind = $2 and subject = $3 and closed_on is null";
+// A duty under `cg.earliest` waits from its day on, and is never past it: `duty::FIRST_DAY_RULE`.
 const OPEN_DUTIES: &str = "select d.stream, r.reference, d.kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule \
      from duty d left join stream r on r.stream = d.stream \
-     where d.closed_on is null and ($1 = '' or d.owner = $1) and ($2 = '' or d.due_on < $2) \
+     where d.closed_on is null and ($1 = '' or d.owner = $1) \
+     and ($2 = '' or (d.due_on < $2 and d.rule <> 'cg.earliest')) \
      order by d.due_on is null, d.due_on, d.opened_on, r.reference, d.kind, d.subject limit $3";
 const COUNTS: &str = "select owner, kind, count(*) as open, \
-     cast(sum(case when due_on < $1 then 1 else 0 end) as bigint) as overdue, min(due_on) as earliest \
+     cast(sum(case when due_on < $1 and rule <> 'cg.earliest' then 1 else 0 end) as bigint) as overdue, \
+     min(due_on) as earliest \
      from duty where closed_on is null group by owner, kind order by owner, kind";
 const COUNTS_OF: &str = "select owner, kind, count(*) as open, \
-     cast(sum(case when due_on < $1 then 1 else 0 end) as bigint) as overdue, min(due_on) as earliest \
+     cast(sum(case when due_on < $1 and rule <> 'cg.earliest' then 1 else 0 end) as bigint) as overdue, \
+     min(due_on) as earliest \
      from duty where closed_on is null and owner = $2 group by owner, kind order by kind";
 const COUNTS_BY_POST: &str = "select g.post as owner, d.kind, count(*) as open, \
-     cast(sum(case when d.due_on < $1 then 1 else 0 end) as bigint) as overdue, min(d.due_on) as earliest \
+     cast(sum(case when d.due_on < $1 and d.rule <> 'cg.earliest' then 1 else 0 end) as bigint) as overdue, \
+     min(d.due_on) as earliest \
      from access_grant g join duty d on d.stream = g.stream \
      where g.organisation = $2 and g.standing = 'allocated' and d.closed_on is null \
      group by g.post, d.kind order by g.post, d.kind";
@@ -125,7 +130,7 @@ pub struct PostCount {
 pub struct DutyFilter {
     /// Only those of this organisation.
     pub owner: Option<String>,
-    /// Only those due before this day.
+    /// Only those whose day is past on this one.
     pub due_before: Option<Date>,
     /// At most so many.
     pub limit: u32,

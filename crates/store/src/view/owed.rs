@@ -1,6 +1,6 @@
 //! What a post owes, the earliest due first: of its organisation, or in the records that were given to it.
 
-use manumit_domain::{actor::Actor, journal::StreamId};
+use manumit_domain::{actor::Actor, duty::FIRST_DAY_RULE, journal::StreamId};
 
 use super::{
     count::Count,
@@ -19,7 +19,7 @@ pub struct Owed<'a> {
     pub kinds: &'a [&'a str],
     /// Whether only of records given to the post.
     pub allocated: bool,
-    /// Only those due before a day.
+    /// Only those whose day is past on this one.
     pub before: Option<String>,
     /// Where to begin, and how many to list at most.
     pub page: (Beginning<DutyPlace>, u32),
@@ -108,7 +108,7 @@ impl Owed<'_> {
         let mut arguments: Vec<Value> = vec![self.actor.organisation.as_str().into(), self.actor.post.as_str().into()];
         let before = self.before.as_ref().map_or_else(String::new, |before| {
             arguments.push(before.as_str().into());
-            format!(" and {DUE_BY} < $3")
+            format!(" and {DUE_BY} < $3 and d.rule <> '{FIRST_DAY_RULE}'")
         });
         let after = match &self.page.0 {
             Beginning::Skip(_) => String::new(),

@@ -23,7 +23,7 @@ use minijinja::{Value, context};
 
 use crate::{
     Site, Texts,
-    failure::{Failure, told},
+    failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
 };
@@ -59,7 +59,7 @@ async fn listed(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -> Re
     Ok(context! {
         organisations => organisations.collect::<Vec<_>>(),
         count => accounts.len(),
-        refused => refusal.map(told),
+        refused => refusal.map(|refusal| site.texts().told(refusal)),
     })
 }
 
@@ -85,6 +85,7 @@ fn row(texts: &Texts, account: &Account, changes: bool) -> Value {
             AccountState::Closed => "govuk-tag--grey",
         },
         changed => texts.day_of(account.changed_at),
+        tokens => changes && state == AccountState::Open,
         suspend => changes && state == AccountState::Open,
         reopen => changes && state == AccountState::Suspended,
         close => changes && state != AccountState::Closed,
@@ -113,7 +114,7 @@ fn invitation_page(site: &Site, visitor: &Visitor, (refusal, form): (Option<&Ref
         |role| context! { value => role.code(), text => site.texts().role(role), selected => role.code() == chosen },
     );
     let with = context! {
-        refused => refusal.map(told),
+        refused => refusal.map(|refusal| site.texts().told(refusal)),
         typed => form.typed(),
         roles => std::iter::once(choose).chain(roles).collect::<Vec<_>>(),
         everywhere,

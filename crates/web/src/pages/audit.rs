@@ -22,14 +22,7 @@ use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
 use self::asking::Asking;
-use crate::{
-    Site,
-    failure::{Failure, told},
-    filled::Sent,
-    memory::Verification,
-    spreadsheet::csv,
-    visitor::Visitor,
-};
+use crate::{Site, failure::Failure, filled::Sent, memory::Verification, spreadsheet::csv, visitor::Visitor};
 
 /// How many findings of a verification a page shows.
 const FINDINGS: usize = 50;
@@ -65,7 +58,7 @@ async fn looks(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Re
             },
             asking => asking.shown(),
             address => asking.address(),
-            wrong => wrong.as_ref().map(told),
+            wrong => wrong.as_ref().map(|wrong| site.texts().told(wrong)),
         })
     };
     answer(&site, &visitor, "audit_looks.html", made.await)
@@ -108,7 +101,7 @@ async fn trail(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Re
             },
             asking => asking.shown(),
             address => asking.address(),
-            wrong => wrong.as_ref().map(told),
+            wrong => wrong.as_ref().map(|wrong| site.texts().told(wrong)),
         })
     };
     answer(&site, &visitor, "audit_trail.html", made.await)
@@ -142,11 +135,15 @@ async fn unusual(site: Site, visitor: Visitor) -> Response {
             let day = unusual.reading.day.parse().ok();
             context! {
                 organisation => site.office.law().organisation_name(&actor.organisation),
-                code => actor.organisation.as_str(),
                 post => actor.post.as_str(),
                 role => site.texts().role(actor.role),
                 day => day.map(|day| site.texts().day(day)),
-                iso => unusual.reading.day.as_str(),
+                query => form_urlencoded::Serializer::new(String::new())
+                    .append_pair("organisation", &actor.organisation)
+                    .append_pair("post", &actor.post)
+                    .append_pair("from", &unusual.reading.day)
+                    .append_pair("to", &unusual.reading.day)
+                    .finish(),
                 records => unusual.reading.records,
                 fellows => unusual.fellows,
                 of => unusual.of,
@@ -178,7 +175,9 @@ async fn glass_page(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -
                 reviewed => shown.broken.reviewed.as_ref().map(|(by, at)| format!("{by}, {}", site.texts().moment(*at))),
             }
         });
-        Ok::<_, Failure>(context! { broken => rows.collect::<Vec<_>>(), reviews, refused => refusal.map(told) })
+        Ok::<_, Failure>(
+            context! { broken => rows.collect::<Vec<_>>(), reviews, refused => refusal.map(|wrong| site.texts().told(wrong)) },
+        )
     };
     answer(site, visitor, "audit_glass.html", made.await)
 }

@@ -4,7 +4,10 @@ use axum::{extract::Query, response::Response};
 use jiff::civil::Date;
 use manumit_app::duty::{self, Duties, PAGE};
 use manumit_app::kept::{Count, OpenDuty};
-use manumit_domain::{duty::DutyKind, journal::StreamKind};
+use manumit_domain::{
+    duty::{DutyKind, FIRST_DAY_RULE, is_missed},
+    journal::StreamKind,
+};
 use minijinja::{Value, context};
 use serde::Deserialize;
 
@@ -52,7 +55,8 @@ fn row(texts: &Texts, duty: &OpenDuty, today: Date) -> Value {
         reference => duty.reference.as_deref(),
         href => href(duty),
         due => due.map(|due| texts.day(due)),
-        overdue => due.is_some_and(|due| due < today),
+        overdue => is_missed(due, &duty.rule, today),
+        begins => duty.rule == FIRST_DAY_RULE,
         today => due == Some(today),
         since => duty.opened_on.parse::<Date>().ok().map(|day| texts.day(day)),
         rule => duty.rule.as_str(),

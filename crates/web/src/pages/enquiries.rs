@@ -73,7 +73,7 @@ async fn page(
         overdue => asked.due_on < today,
         question => asked.question.0,
         answer => form.text("answer"),
-        refused => refusal.map(|refusal| format!("{} {}", refusal.sentence, refusal.remedy)),
+        refused => refusal.map(|refusal| site.texts().refused(refusal)),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "enquiries_enquiry.html", Some(visitor), with))

@@ -26,12 +26,7 @@ use manumit_domain::{
 use minijinja::{Value, context};
 
 use super::duties::{Page, counted, pages, rows};
-use crate::{
-    Site, Texts, asked,
-    failure::{Failure, told},
-    filled::Sent,
-    visitor::Visitor,
-};
+use crate::{Site, Texts, asked, failure::Failure, filled::Sent, visitor::Visitor};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
@@ -127,7 +122,7 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => refusal.map(told), reference, ..with };
+            let with = context! { refused => refusal.map(|refusal| site.texts().told(refusal)), reference, ..with };
             site.page(status, "notice.html", Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

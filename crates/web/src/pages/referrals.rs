@@ -8,7 +8,7 @@ use axum::{
 };
 use manumit_app::kept::{Beginning, Listed, instant};
 use manumit_app::{
-    attachment, listing, notification,
+    attachment, listing, notification, reconsideration,
     referral::{self, Status},
 };
 use manumit_domain::{
@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/referrals", get(list))
         .route("/referrals/{reference}", get(show))
         .route("/referrals/{reference}/evidence", post(add_evidence))
+        .route("/notifications", get(list_notifications))
         .route("/notifications/{reference}", get(notified))
         .layer(axum::extract::DefaultBodyLimit::disable())
 }
@@ -56,10 +57,26 @@ async fn list(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -
                 referrals => referrals.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
                 notifications => notifications.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
                 count => counted(site.texts(), referrals.count), pages => pages(referrals.count, page),
+                more_notifications => notifications.count.number() > u64::from(listing::PAGE),
             };
             site.show("referrals.html", &visitor, with)
         }
         Err(failure) => failure.answer(&site, Some(&visitor)),
+    }
+}
+
+async fn list_notifications(site: Site, visitor: Visitor, Query(Page { page }): Query<Page>) -> Response {
+    let caller = visitor.caller("my notifications");
+    match listing::records(&site.office, &caller, StreamKind::Notification, page).await {
+        Ok(records) => {
+            let records = records.unwrap_or_default();
+            let with = context! {
+                notifications => records.listed.iter().map(|one| listed(site.texts(), one)).collect::<Vec<_>>(),
+                count => counted(site.texts(), records.count), pages => pages(records.count, page),
+            };
+            site.show("notifications.html", &visitor, with)
+        }
+        Err(error) => Failure::from(error).answer(&site, Some(&visitor)),
     }
 }
 
@@ -91,7 +108,8 @@ async fn content(site: &Site, visitor: &Visitor, text: &str) -> Result<Value, Fa
     let status = referral::status(&site.office, &caller, &reference).await?;
     let files = site.office.store().list_attachments(text).await.map_err(manumit_app::AppError::from)?;
     let files = files.iter().map(|file| context! { name => file.name.as_str(), at => site.texts().moment(file.at) });
-    Ok(context! { files => files.collect::<Vec<_>>(), ..shown(site.texts(), &status) })
+    let again = reconsideration::is_open(&site.office, &caller, (StreamKind::Referral, &reference)).await?;
+    Ok(context! { files => files.collect::<Vec<_>>(), again, ..shown(site.texts(), &status) })
 }
 
 fn shown(texts: &Texts, status: &Status) -> Value {
@@ -110,7 +128,7 @@ fn shown(texts: &Texts, status: &Status) -> Value {
         Known::Value(false) => texts.text("referral-support-not-wanted"),
         Known::Missing(blank) => texts.blank(blank),
     };
-    let steps = status.steps.iter().map(|step| context! { on => texts.day(step.on), what => step.what });
+    let steps = status.steps.iter().map(|step| context! { on => texts.day(step.on), what => texts.said(step.what) });
     let asked = status.asked.iter().map(|asked| {
         context! { href => format!("/enquiries/{}/{}", asked.case, asked.enquiry), due => texts.day(asked.due_on) }
     });

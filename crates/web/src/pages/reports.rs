@@ -19,7 +19,7 @@ use minijinja::{Value, context};
 use super::notices::forces;
 use crate::{
     Site, Texts, asked,
-    failure::{Failure, told},
+    failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
 };
@@ -91,7 +91,7 @@ async fn page(
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => refusal.map(told), reference, ..with };
+            let with = context! { refused => refusal.map(|refusal| site.texts().told(refusal)), reference, ..with };
             site.page(status, "report.html", Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

@@ -80,8 +80,7 @@ async fn page(site: &Site, (status, refusal): (StatusCode, Option<&Refusal>), em
         Ok(accounts) => accounts,
         Err(failure) => return failure.answer(site, None),
     };
-    let refused =
-        refusal.map(|refusal| context! { sentence => refusal.sentence.as_str(), remedy => refusal.remedy.as_str() });
+    let refused = refusal.map(|refusal| site.texts().told(refusal));
     site.page(status, "sign_in.html", None, context! { refused, email, accounts, elsewhere => site.settings.provider.as_ref().map(|provider| provider.name()) })
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, Query},
     response::Response,
     routing::get,
 };
@@ -24,13 +24,7 @@ use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
 use self::asking::Cut;
-use crate::{
-    Site, asked,
-    editions::Making,
-    failure::{Failure, told},
-    visitor::Visitor,
-    written,
-};
+use crate::{Site, Texts, asked, editions::Making, failure::Failure, visitor::Visitor};
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
@@ -95,7 +89,7 @@ async fn true_figures(extracts: Arc<Extracts>, cut: (Period, Date), look: Look) 
     made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
 }
 
-async fn list(State(site): State<Site>, visitor: Visitor, Query(cut): Query<Cut>) -> Response {
+async fn list(site: Site, visitor: Visitor, Query(cut): Query<Cut>) -> Response {
     let made = async {
         let made = make(&site, &visitor, &cut, cut.look(false)).await?;
         made.asked.note(&site, &visitor, "the list of tables").await?;
@@ -110,7 +104,7 @@ async fn list(State(site): State<Site>, visitor: Visitor, Query(cut): Query<Cut>
 /// The list, or the form alone where there is no edition: because it is being made, or because of what was asked.
 fn answer(site: &Site, visitor: &Visitor, made: &Made, with: Option<Value>) -> Response {
     let with = with.unwrap_or_else(|| context! { waiting => made.asked.wrong.is_none() });
-    site.show("statistics.html", visitor, context! { ..with, ..made.asked.shown() })
+    site.show("statistics.html", visitor, context! { ..with, ..made.asked.shown(site.texts()) })
 }
 
 fn listed(edition: &Edition) -> Value {
@@ -140,30 +134,25 @@ impl Asked {
         Ok(self.look.note(&site.office, &visitor.caller("statistics"), &about).await?)
     }
 
-    fn shown(&self) -> Value {
+    fn shown(&self, texts: &Texts) -> Value {
         let period = |period: &Period| {
-            context! { value => period.to_string(), text => period.in_words(), selected => *period == self.period }
+            context! { value => period.to_string(), text => texts.period(*period), selected => *period == self.period }
         };
         let unprotected = if self.look.is_protected() { "" } else { "&unprotected=yes" };
         context! {
-            period => self.period.in_words(),
+            period => texts.period(self.period),
             periods => self.periods.iter().map(period).collect::<Vec<_>>(),
-            as_at => written::day(self.as_at),
+            as_at => texts.day(self.as_at),
             as_at_parts => asked::shown(self.as_at),
             query => format!("period={}&as_at={}{unprotected}", self.period, self.as_at),
-            wrong => self.wrong.as_ref().map(told),
+            wrong => self.wrong.as_ref().map(|wrong| texts.told(wrong)),
             unprotected => !self.look.is_protected(),
             may_see_unprotected => self.may_see_unprotected,
         }
     }
 }
 
-async fn show(
-    State(site): State<Site>,
-    visitor: Visitor,
-    Path(name): Path<String>,
-    Query(cut): Query<Cut>,
-) -> Response {
+async fn show(site: Site, visitor: Visitor, Path(name): Path<String>, Query(cut): Query<Cut>) -> Response {
     let (id, as_file) = name.strip_suffix(".csv").map_or((name.as_str(), false), |id| (id, true));
     let made = match make(&site, &visitor, &cut, cut.look(as_file)).await {
         Ok(made) => made,
@@ -181,16 +170,16 @@ async fn show(
         let protection = edition.method.as_deref().unwrap_or(shown::UNPROTECTED);
         return shown::file(table, (&name, protection), edition.release.synthetic);
     }
-    site.show("statistics_table.html", &visitor, one(table, edition, &made.asked))
+    site.show("statistics_table.html", &visitor, one(site.texts(), (table, edition), &made.asked))
 }
 
-fn one(table: &Table, edition: &Edition, asked: &Asked) -> Value {
+fn one(texts: &Texts, (table, edition): (&Table, &Edition), asked: &Asked) -> Value {
     context! {
         id => table.id.as_str(),
         method => edition.method.as_deref(),
         because => edition.because.as_deref(),
-        plot => plot::bars(table),
+        picture => plot::picture(table, edition.release.synthetic),
         synthetic_figures => edition.release.synthetic,
-        ..context! { ..shown::table(table), ..asked.shown() }
+        ..context! { ..shown::table(table), ..asked.shown(texts) }
     }
 }

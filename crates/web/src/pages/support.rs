@@ -11,7 +11,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use manumit_app::{
-    AppError, Caller, duty, listing,
+    AppError, Caller, duty, listing, reconsideration,
     support_request::{self, Beginning},
 };
 use manumit_domain::{
@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     Site, asked,
-    failure::{Failure, told},
+    failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
 };
@@ -177,12 +177,14 @@ async fn page(
         let caller = visitor.caller("look at the request for support");
         let today = caller.today()?;
         let shown = support_request::look(&site.office, &caller, &named).await?;
-        Ok::<_, Failure>(content::shown((site.texts(), site.office.law()), &shown, (caller.actor.role, today)))
+        let again = reconsideration::is_open(&site.office, &caller, (StreamKind::SupportRequest, &named)).await?;
+        let with = content::shown((site.texts(), site.office.law()), &shown, (caller.actor.role, today));
+        Ok::<_, Failure>(context! { again, ..with })
     };
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => refusal.map(told), typed => form.typed(), reference, ..with };
+            let with = context! { refused => refusal.map(|refusal| site.texts().told(refusal)), typed => form.typed(), reference, ..with };
             site.page(status, template, Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

@@ -16,12 +16,9 @@ const problems = [];
 const visited = new Set();
 const shapes = new Map();
 
-/** Pages that are not translated: the figures are being made anew. */
-const untranslated = (path) => path.startsWith("/statistics");
-
 /** The shape of an address: records and drafts of one kind look alike. */
 const shape = (path) =>
-  path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID").replace(/\?.*$/, "");
+  path.replace(/[A-Z]{2,4}-\d\d-\w+-\w/g, "REF").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|demonstration-\d\d/g, "ID").replace(/\?.*$/, "");
 
 const browser = await puppeteer.launch({
   executablePath: process.env.MANUMIT_CHROMIUM,
@@ -59,11 +56,9 @@ async function judge(page, desk, path, picture = "") {
     links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
   }));
   if (facts.headings !== 1) problems.push(`${desk} ${path}: ${facts.headings} first headings`);
-  if (!untranslated(path)) {
-    if (facts.language !== reading) problems.push(`${desk} ${path}: is in ${facts.language}, not in ${reading}`);
-    if (facts.unreviewed !== (reading === "cy")) problems.push(`${desk} ${path}: whether it is a draft is said wrongly`);
-    if (facts.others !== (reading === "cy" ? "en" : "cy")) problems.push(`${desk} ${path}: leads to the languages ${facts.others}`);
-  }
+  if (facts.language !== reading) problems.push(`${desk} ${path}: is in ${facts.language}, not in ${reading}`);
+  if (facts.unreviewed !== (reading === "cy")) problems.push(`${desk} ${path}: whether it is a draft is said wrongly`);
+  if (facts.others !== (reading === "cy" ? "en" : "cy")) problems.push(`${desk} ${path}: leads to the languages ${facts.others}`);
   if (!facts.title.endsWith(" – Manumit")) problems.push(`${desk} ${path}: the title is ${facts.title}`);
   await page.setViewport({ width: 320, height: 800 });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
@@ -135,36 +130,75 @@ for (const desk of desks) {
   }
   await walk(page, desk, "/duties");
   if (desk.includes("statistician-1")) await makeTables(page, desk);
+  if (desk.includes("officer-12")) await askAgain(page, desk);
+  if (desk.includes("administrator-1")) await makeToken(page, desk);
   await context.close();
 }
 
-// In Welsh: what the public and a first responder see, chosen on the page itself and remembered from then on.
+// In Welsh: what the public, a first responder and a statistician see, chosen on the page itself and remembered from then on.
 reading = "cy";
-for (const desk of ["nobody", desks.find((desk) => desk.includes("officer-12"))]) {
+for (const desk of ["nobody", ...["officer-12", "statistician-1"].map((post) => desks.find((desk) => desk.includes(post)))]) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   watch(page, () => `in Welsh ${desk} ${page.url()}`);
   await page.goto(base + "/report");
   await Promise.all([page.waitForNavigation(), page.click('.manumit-language-list a[lang="cy"]')]);
   if (new URL(page.url()).pathname !== "/report") problems.push(`in Welsh: the choice leads to ${page.url()}`);
-  if (desk !== "nobody") {
-    await signIn(page, desk);
+  if (desk !== "nobody") await signIn(page, desk);
+  if (desk.includes("officer-12")) {
     await page.goto(base + "/drafts");
     await Promise.all([page.waitForNavigation(), page.click('form[action="/drafts"] button')]);
     await walk(page, `in Welsh ${desk}`, new URL(page.url()).pathname);
   }
   await walk(page, `in Welsh ${desk}`, desk === "nobody" ? "/" : "/duties");
+  if (desk.includes("statistician-1")) await makeTables(page, `in Welsh ${desk}`);
   await page.setJavaScriptEnabled(false);
   await page.goto(base + "/report");
   await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
   await page.setJavaScriptEnabled(true);
   const summary = await page.$eval(".govuk-error-summary", (summary) =>
     [summary.querySelector("h2").textContent.trim(), summary.querySelector("li [lang]")?.lang].join()).catch(() => "none");
-  if (summary !== "Mae problem,en") problems.push(`in Welsh: a refused report says ${summary}`);
+  if (summary !== "Mae problem,") problems.push(`in Welsh: a refused report says ${summary}`);
   await judge(page, `in Welsh ${desk}`, "/report, refused");
   await context.close();
 }
 reading = "en";
+
+/** Asks to look again at a negative decision: first with nothing written, then rightly. */
+async function askAgain(page, desk) {
+  await page.goto(base + "/referrals");
+  const links = await page.$$eval('a[href^="/referrals/"]', (links) => links.map((link) => link.getAttribute("href")));
+  for (const link of links) {
+    await page.goto(base + link);
+    if ((await page.$('a[href$="/reconsideration"]')) === null) continue;
+    await judge(page, desk, link, "_negative");
+    await Promise.all([page.waitForNavigation(), page.click('a[href$="/reconsideration"]')]);
+    visited.add(`${desk} ${page.url()}`);
+    await judge(page, desk, "/referrals/REF/reconsideration");
+    await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+    if ((await page.$(".govuk-error-summary")) === null) problems.push(`${desk} ${page.url()}: nothing was asked, and nobody says so`);
+    await judge(page, desk, "/referrals/REF/reconsideration", "_refused");
+    await page.click("#ground");
+    await page.type("#request", "There is a letter from a doctor.");
+    await page.type("#exceptional_reason", "It came after the time to ask.");
+    await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+    if (new URL(page.url()).pathname !== link) problems.push(`${desk} ${page.url()}: what was asked leads elsewhere`);
+    await judge(page, desk, link, "_asked_again");
+    return;
+  }
+  problems.push(`${desk}: no referral has a negative decision`);
+}
+
+/** Makes a token for another system. */
+async function makeToken(page, desk) {
+  await page.goto(base + "/accounts");
+  await Promise.all([page.waitForNavigation(), page.click('a[href$="/tokens"]')]);
+  await page.type("#purpose", "The case system of the force");
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  await judge(page, desk, "/accounts/ID/tokens", "_made");
+  await Promise.all([page.waitForNavigation(), page.click(".govuk-back-link")]);
+  await judge(page, desk, "/accounts/ID/tokens", "_listed");
+}
 
 /** Tables of one's own: answers of every shape, one that cannot be given, and one by filling in the form. */
 async function makeTables(page, desk) {

@@ -178,6 +178,9 @@ fn a_case_goes_from_referral_to_conclusive_grounds_through_the_pages() {
 
         let premises = Premises::at(&bench.store, later).await;
         let at = desks(&premises).await;
+        let duties = at.maker.get("/duties").await.body;
+        assert!(duties.contains("Decide on conclusive grounds") && duties.contains("From 1"), "{duties}");
+        assert!(!duties.contains("Missed"), "the first day to decide is no day to have decided by: {duties}");
         take(&at.maker, case, "decide-conclusive-grounds", &decision("positive", "met")).await;
         let file = at.maker.get(&format!("/cases/{case}")).await.body;
         assert!(file.contains("Positive conclusive grounds") && file.contains("Nothing is owed on this case"));
@@ -250,6 +253,29 @@ async fn letters_go_where_it_is_safe(at: &Desks, case: Reference, file: &str) {
     for never in ["Example Person", "the reasons as issued", ACCOUNT] {
         assert!(!letter.contains(never), "a letter says no more than it must: {never}");
     }
+    letters_are_recorded_as_sent(at, case, &format!("{path}{link}")).await;
+}
+
+/// V-19: what went by a way that is not known to be safe is not recorded as a step like any other.
+async fn letters_are_recorded_as_sent(at: &Desks, case: Reference, letter: &str) {
+    let sent = format!("{letter}/sent");
+    for (fields, said) in
+        [(&[][..], "Nothing is chosen here"), (&[("way", "email")][..], "not known to be safe for this person")]
+    {
+        let refused = at.triage.post(&sent, fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(errors(&refused).contains(said), "{}", errors(&refused));
+    }
+    let future = [("way", "post"), ("on-day", "1"), ("on-month", "1"), ("on-year", "2027")];
+    assert!(errors(&at.triage.post(&sent, &future).await).contains("has not come yet"));
+    assert_eq!(at.reviewer.post(&sent, &[("way", "post")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(at.triage.post(&sent, &[("way", "post")]).await.leads_to(), format!("/cases/{case}"));
+    assert_eq!(at.maker.post(&sent, &[("way", "first_responder")]).await.leads_to(), format!("/cases/{case}"));
+    let file = at.triage.get(&format!("/cases/{case}")).await.body;
+    assert!(file.contains("Letter sent: by post to the person") && file.contains(letter), "{file}");
+    let shown = at.triage.get(letter).await.body;
+    assert!(shown.contains("By post to the person. Recorded by triage-1"), "{shown}");
+    assert!(shown.contains("to pass on when it is safe. Recorded by caseworker-1"), "{shown}");
 }
 
 async fn reconsidered(premises: &Premises, at: &Desks, case: Reference) {
@@ -517,5 +543,98 @@ fn a_team_sees_what_it_owes_and_its_backlog_as_plot_and_table() {
         }
         let maker = premises.at_the_desk_of("SCA", "caseworker-1").await;
         assert_eq!(maker.get("/team").await.status, StatusCode::FORBIDDEN);
+    });
+}
+
+/// A negative reasonable grounds decision, issued.
+async fn refused(at: &Desks, case: Reference) {
+    screened(at, case).await;
+    take(&at.maker, case, "decide-reasonable-grounds", &decision("negative", "not_met")).await;
+    take(&at.reviewer, case, "second-look", &[("look", "agreed"), ("points", "agreed on all points")]).await;
+    take(&at.maker, case, "issue-negative", &[("reasons", "the reasons as issued")]).await;
+}
+
+/// The first record of a list.
+async fn first_of(person: &Person, list: &str) -> String {
+    let page = person.get(list).await.body;
+    let link = page.split(&format!("href=\"{list}/")).nth(1).unwrap_or_else(|| panic!("{page}"));
+    format!("{list}/{}", link.split('"').next().unwrap())
+}
+
+#[test]
+fn who_referred_asks_to_look_again_and_the_authority_owes_an_answer() {
+    on_both_engines(async |bench| {
+        let premises = Premises::new(&bench.store).await;
+        let case = submit(&premises.office, "Example Person", AgeAtReferral::Adult).await;
+        let at = desks(&premises).await;
+        let officer = premises.at_the_desk_of("POLICE-EW", "officer-12").await;
+        let referral = first_of(&officer, "/referrals").await;
+        let path = format!("{referral}/reconsideration");
+        let early = officer.get(&path).await;
+        assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "there is no negative decision yet");
+        assert!(!officer.get(&referral).await.body.contains(&path));
+
+        refused(&at, case).await;
+        assert!(officer.get(&referral).await.body.contains(&path));
+        let page = officer.get(&path).await;
+        assert!(page.body.contains("There is something new") && !page.body.contains("the reasons as issued"));
+        let empty = officer.post(&path, &[("ground", "new_evidence"), ("request", " ")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(errors(&empty).contains("Nothing is written"), "{}", errors(&empty));
+        let nothing = officer.post(&path, &[("request", "A letter from a lawyer.")]).await;
+        assert!(errors(&nothing).contains("not a ground") && nothing.body.contains("A letter from a lawyer."));
+        let fields = [("ground", "new_evidence"), ("request", "A letter from a lawyer.")];
+        assert_eq!(officer.post(&path, &fields).await.leads_to(), referral);
+        let followed = officer.get(&referral).await.body;
+        assert!(followed.contains("Asked to look at the decision again") && !followed.contains(&path), "{followed}");
+        assert_eq!(officer.post(&path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "once at a time");
+
+        take(&at.triage, case, "allocate", &[("to", "SCA/specialist-1/ca_technical_specialist")]).await;
+        let specialist = premises.at_the_desk_of("SCA", "specialist-1").await;
+        let duties = specialist.get("/duties").await.body;
+        assert!(duties.contains("Answer a request for reconsideration"), "{duties}");
+        take(&specialist, case, "accept-reconsideration", &[("reason", "It is new.")]).await;
+
+        let another = premises.at_the_desk_of("SALVATION-ARMY", "caseworker-3").await;
+        assert_eq!(another.get(&path).await.status, StatusCode::NOT_FOUND);
+        let supervisor = premises.at_the_desk_of("POLICE-EW", "supervisor-1").await;
+        assert_eq!(supervisor.get(&path).await.status, StatusCode::FORBIDDEN, "who met the person asks");
+    });
+}
+
+#[test]
+fn a_support_worker_asks_to_look_again_for_the_person_in_support() {
+    on_sqlite(async |bench| {
+        let premises = Premises::new(&bench.store).await;
+        let case = submit(&premises.office, "Example Person", AgeAtReferral::Adult).await;
+        let at = desks(&premises).await;
+        refused(&at, case).await;
+        let worker = premises.at_the_desk_of("tsa", "support-worker-4").await;
+        let request = first_of(&worker, "/support").await;
+        let path = format!("{request}/reconsideration");
+        assert!(worker.get(&request).await.body.contains(&path));
+        let fields = [("ground", "not_in_line_with_guidance"), ("request", "The interview had no interpreter.")];
+        assert_eq!(worker.post(&path, &fields).await.leads_to(), request);
+        let triage = at.triage.get(&format!("/cases/{case}")).await.body;
+        assert!(triage.contains("support-worker-4") && triage.contains("Answer a request for reconsideration"));
+        let coordinator = premises.at_the_desk_of("tsa", "coordinator-1").await;
+        assert_eq!(coordinator.get(&path).await.status, StatusCode::FORBIDDEN, "a worker in the case asks");
+    });
+}
+
+#[test]
+fn an_authority_whose_caseworkers_sit_elsewhere_is_recorded_so() {
+    on_sqlite(async |bench| {
+        let premises = Premises::new(&bench.store).await;
+        let case = submit(&premises.office, "Example Person", AgeAtReferral::Adult).await;
+        let at = desks(&premises).await;
+        let hosted = |host: &'static str| SCREENED.into_iter().chain([("hosted_by", host)]).collect::<Vec<_>>();
+        let itself = fill(&at.triage, case, "pass-screening", &hosted("SCA")).await;
+        assert!(errors(&itself).contains("does not host its own"), "{}", errors(&itself));
+        let unknown = fill(&at.triage, case, "pass-screening", &hosted("UKHTC")).await;
+        assert!(errors(&unknown).contains("Nothing is chosen"), "no authority of this day: {}", errors(&unknown));
+        take(&at.triage, case, "pass-screening", &hosted("IECA")).await;
+        let file = at.triage.get(&format!("/cases/{case}")).await.body;
+        assert!(file.contains("Immigration Enforcement Competent Authority"), "{file}");
     });
 }

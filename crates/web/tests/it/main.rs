@@ -17,6 +17,8 @@ mod drafts;
 mod fixtures;
 mod harness;
 mod languages;
+mod notifications;
 mod odd_inputs;
 mod openid_connect;
 mod routes;
+mod tokens;

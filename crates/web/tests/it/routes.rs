@@ -38,11 +38,14 @@ const GET: &str = "get";
 const POST: &str = "post";
 
 /// Every route, and to whom it is open. A route that is not here fails the first test.
-const ROUTES: [(&str, &str, Opens); 82] = [
+const ROUTES: [(&str, &str, Opens); 91] = [
     (GET, "/", Everybody),
     (GET, "/accounts", SignedIn),
     (GET, "/accounts/invite", SignedIn),
     (POST, "/accounts/invite", SignedIn),
+    (GET, "/accounts/{id}/tokens", SignedIn),
+    (POST, "/accounts/{id}/tokens", SignedIn),
+    (POST, "/accounts/{id}/tokens/{token}/end", SignedIn),
     (POST, "/accounts/{id}/{change}", SignedIn),
     (GET, "/assets/{digest}/{name}", Everybody),
     (GET, "/audit", SignedIn),
@@ -61,6 +64,7 @@ const ROUTES: [(&str, &str, Opens); 82] = [
     (POST, "/cases/search", SignedIn),
     (GET, "/cases/{reference}", Record(StreamKind::Case)),
     (GET, "/cases/{reference}/letters/{version}", Record(StreamKind::Case)),
+    (POST, "/cases/{reference}/letters/{version}/sent", Record(StreamKind::Case)),
     (GET, "/cases/{reference}/steps/{step}", Record(StreamKind::Case)),
     (POST, "/cases/{reference}/steps/{step}", Record(StreamKind::Case)),
     (GET, "/cases/{reference}/words/{version}", Record(StreamKind::Case)),
@@ -92,6 +96,7 @@ const ROUTES: [(&str, &str, Opens); 82] = [
     (GET, "/notices/{reference}", Record(StreamKind::PoliceNotice)),
     (POST, "/notices/{reference}/acknowledge", Record(StreamKind::PoliceNotice)),
     (POST, "/notices/{reference}/pass", Record(StreamKind::PoliceNotice)),
+    (GET, "/notifications", SignedIn),
     (GET, "/notifications/{reference}", Record(StreamKind::Notification)),
     (GET, "/questions", Everybody),
     (GET, "/questions/{set}/{version}", Everybody),
@@ -100,6 +105,8 @@ const ROUTES: [(&str, &str, Opens); 82] = [
     (GET, "/referrals", SignedIn),
     (GET, "/referrals/{reference}", Record(StreamKind::Referral)),
     (POST, "/referrals/{reference}/evidence", Record(StreamKind::Referral)),
+    (GET, "/referrals/{reference}/reconsideration", Record(StreamKind::Referral)),
+    (POST, "/referrals/{reference}/reconsideration", Record(StreamKind::Referral)),
     (GET, "/report", Everybody),
     (POST, "/report", Everybody),
     (GET, "/reports/{reference}", Record(StreamKind::PublicReport)),
@@ -119,6 +126,8 @@ const ROUTES: [(&str, &str, Opens); 82] = [
     (GET, "/support/{reference}", Record(StreamKind::SupportRequest)),
     (GET, "/support/{reference}/contact", Record(StreamKind::SupportRequest)),
     (POST, "/support/{reference}/contact", Record(StreamKind::SupportRequest)),
+    (GET, "/support/{reference}/reconsideration", Record(StreamKind::SupportRequest)),
+    (POST, "/support/{reference}/reconsideration", Record(StreamKind::SupportRequest)),
     (POST, "/support/{reference}/{step}", Record(StreamKind::SupportRequest)),
     (GET, "/team", SignedIn),
 ];

@@ -50,3 +50,4 @@ account-since = ers { $changed }
 account-suspend = Atal<span class="govuk-visually-hidden"> cyfrif { $name }</span>
 account-reopen = Ailagor<span class="govuk-visually-hidden"> cyfrif { $name }</span>
 account-close = Cau<span class="govuk-visually-hidden"> cyfrif { $name }</span>
+account-tokens = Tocynnau<span class="govuk-visually-hidden"> { $name }</span>

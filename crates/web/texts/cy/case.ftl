@@ -143,6 +143,12 @@ case-waiting-second-look = Yn aros am ail olwg
 case-waiting-merge = Yn aros am ail berson ynghylch cyfuno
 case-waiting-reconsideration = Gofynnwyd am ailystyried
 case-waiting-nothing = Pob un, y diweddaraf gyntaf
+case-happened-letter-sent = Anfonwyd llythyr: { $way }
+case-way-post = Drwy’r post at y person
+case-way-email = Drwy e-bost at y person
+case-way-named = At rywun a enwodd y person
+case-way-childrens-services = At y cyswllt yn y gwasanaethau plant
+case-way-first-responder = At y sefydliad ymatebwr cyntaf, i’w drosglwyddo pan fydd yn ddiogel
 case-letter-to-named = Pwy bynnag a enwodd y person i dderbyn y penderfyniad
 case-form-why-not-valid = Pam nad yw’n ddilys, a sut i’w wneud yn ddilys
 case-form-why-another-person = Pam mai person arall ydoedd wedi’r cyfan
@@ -187,6 +193,9 @@ case-form-duplicates-checked = Chwiliais am achos arall o’r un person
 case-form-immigration = A oes mater lloches neu fewnfudo yn gysylltiedig?
 case-form-there-is = Oes
 case-form-there-is-not = Nac oes
+case-form-hosted-by = Ble mae ei weithwyr achos yn eistedd?
+case-form-hosted-by-hint = Dim ond lle mae corff arall yn eu lletya. Mae’r corff hwnnw wedyn yn darllen yr achos hefyd.
+case-form-hosted-by-itself = Yn yr awdurdod ei hun
 case-form-which-authority = Pa awdurdod sy’n penderfynu?
 case-form-which-goes-on = Pa achos sy’n parhau?
 case-form-which-goes-on-hint = Nid oes dim yn newid nes bod ail berson wedi ateb, a gellir dadwneud cyfuno bob amser.
@@ -289,6 +298,12 @@ case-no-case-of-your-authority = Nid oes gan unrhyw achos gan eich awdurdod yr u
 
 ## cases_letter.html
 
+case-letter-was-sent = Anfonwyd
+case-letter-sending = { $on }: { $way }. Cofnodwyd gan { $by }
+case-letter-record-sent = Cofnodi iddo gael ei anfon
+case-letter-how = Sut yr anfonwyd ef?
+case-letter-how-hint = Dim ond drwy ffordd y dywedodd y person ei bod yn ddiogel. Mae’r man y mae’n mynd iddo uchod, i’r rolau y dangosir ef iddynt.
+case-letter-when = Ar ba ddiwrnod?
 case-letter-2 = Llythyr
 case-where-it-goes = I ble mae’n mynd
 case-letter-to = At

@@ -10,6 +10,7 @@ draft-status-not-started = Heb ddechrau
 draft-status-in-progress = Ar y gweill
 draft-status-completed = Wedi’i gwblhau
 draft-answer-none = Dim
+draft-number = rhif { $number }
 draft-file-taken-in = Derbyniwyd ffeil
 
 ## draft.html

@@ -140,6 +140,7 @@ frame-previous-page = Tudalen flaenorol
 frame-next-page = Tudalen nesaf
 frame-page-of = { $this } o { $all }
 frame-today = Heddiw
+frame-from-day = O { $day } ymlaen
 frame-as-soon-as-possible = Cyn gynted â phosibl
 frame-since = Ers
 frame-for = { $what }<span class="govuk-visually-hidden"> ar gyfer { $reference }</span>

@@ -54,3 +54,9 @@ referral-count = { $count ->
 }
 referral-you-have-sent-none-yet = Nid ydych wedi anfon un eto. <a class="govuk-link" href="/drafts">Atgyfeirio rhywun</a>.
 referral-notifications-which-name-nobody = Hysbysiadau, nad ydynt yn enwi neb
+referral-all-notifications = Pob hysbysiad
+
+## notifications.html
+
+referral-notifications = Hysbysiadau
+referral-notifications-counted = { $count } i gyd, nad ydynt yn enwi neb

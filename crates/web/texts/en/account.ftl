@@ -45,3 +45,4 @@ account-since = since { $changed }
 account-suspend = Suspend<span class="govuk-visually-hidden"> the account of { $name }</span>
 account-reopen = Reopen<span class="govuk-visually-hidden"> the account of { $name }</span>
 account-close = Close<span class="govuk-visually-hidden"> the account of { $name }</span>
+account-tokens = Tokens<span class="govuk-visually-hidden"> of { $name }</span>

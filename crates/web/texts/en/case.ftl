@@ -140,6 +140,12 @@ case-waiting-second-look = Waits for a second look
 case-waiting-merge = Waits for a second person about a merge
 case-waiting-reconsideration = Reconsideration asked for
 case-waiting-nothing = All, the latest first
+case-happened-letter-sent = Letter sent: { $way }
+case-way-post = By post to the person
+case-way-email = By e-mail to the person
+case-way-named = To somebody whom the person named
+case-way-childrens-services = To the contact at children’s services
+case-way-first-responder = To the first responder organisation, to pass on when it is safe
 case-letter-to-named = Whoever the person named to receive the decision
 case-form-why-not-valid = Why it is not valid, and how to make it valid
 case-form-why-another-person = Why it was another person after all
@@ -184,6 +190,9 @@ case-form-duplicates-checked = I looked for another case of the same person
 case-form-immigration = Is an asylum or immigration matter linked?
 case-form-there-is = Yes
 case-form-there-is-not = No
+case-form-hosted-by = Where do its caseworkers sit?
+case-form-hosted-by-hint = Only where another body hosts them. That body then reads the case too.
+case-form-hosted-by-itself = In the authority itself
 case-form-which-authority = Which authority decides?
 case-form-which-goes-on = Which case goes on?
 case-form-which-goes-on-hint = Nothing changes until a second person has answered, and a merge can always be undone.
@@ -286,6 +295,12 @@ case-no-case-of-your-authority = No case of your authority has exactly this name
 
 ## cases_letter.html
 
+case-letter-was-sent = Sent
+case-letter-sending = { $on }: { $way }. Recorded by { $by }
+case-letter-record-sent = Record that it was sent
+case-letter-how = How was it sent?
+case-letter-how-hint = Only by a way that the person said is safe. Where it goes stands above, for roles that are shown it.
+case-letter-when = On which day?
 case-letter-2 = Letter
 case-where-it-goes = Where it goes
 case-letter-to = To

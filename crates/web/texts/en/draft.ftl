@@ -7,6 +7,7 @@ draft-status-not-started = Not started
 draft-status-in-progress = In progress
 draft-status-completed = Completed
 draft-answer-none = None
+draft-number = number { $number }
 draft-file-taken-in = File taken in
 
 ## draft.html

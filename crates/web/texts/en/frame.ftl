@@ -137,6 +137,7 @@ frame-previous-page = Previous page
 frame-next-page = Next page
 frame-page-of = { $this } of { $all }
 frame-today = Today
+frame-from-day = From { $day }
 frame-as-soon-as-possible = As soon as possible
 frame-since = Since
 frame-for = { $what }<span class="govuk-visually-hidden"> for { $reference }</span>

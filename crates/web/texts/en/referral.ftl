@@ -51,3 +51,9 @@ referral-count = { $count ->
 }
 referral-you-have-sent-none-yet = You have sent none yet. <a class="govuk-link" href="/drafts">Refer somebody</a>.
 referral-notifications-which-name-nobody = Notifications, which name nobody
+referral-all-notifications = All notifications
+
+## notifications.html
+
+referral-notifications = Notifications
+referral-notifications-counted = { $count } in all, which name nobody

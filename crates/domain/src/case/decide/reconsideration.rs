@@ -10,6 +10,7 @@ use crate::{
         event::{Fact, Stage},
     },
     clock,
+    context::given,
     duty::{DutyChange, DutyKind},
     permitted::permitted,
     person::Words,
@@ -28,7 +29,9 @@ impl Step<'_> {
                 let owner = &self.case.competent_authority;
                 let duty =
                     DutyChange::opened(DutyKind::AnswerReconsideration, owner, due, "reconsideration.response_target");
-                self.with_words(Fact::ReconsiderationRequested { ground }, vec![duty], request, "request")
+                given(&request.0, "request")?;
+                let words = with_the_exceptional_reason(request, exceptional_reason);
+                self.with_words(Fact::ReconsiderationRequested { ground }, vec![duty], words, "request")
             }
             Command::AcceptReconsideration { reason } => {
                 permitted("recon_accept", state, self.on, self.context)?;
@@ -118,5 +121,13 @@ impl Step<'_> {
             .under("reconsideration.max_requests"));
         }
         Ok(())
+    }
+}
+
+/// The request, and below it why it comes late or again: whoever answers reads both.
+fn with_the_exceptional_reason(request: Words, reason: Option<Words>) -> Words {
+    match reason {
+        Some(reason) if !reason.0.trim().is_empty() => Words(format!("{}\n\n{}", request.0, reason.0)),
+        _ => request,
     }
 }

@@ -32,6 +32,7 @@ impl Step<'_> {
                     return Err(unchecked("duplicates_checked", "No person has looked for duplicates."));
                 }
                 self.context.law.organisations.competent_authority_on(&competent_authority, self.on)?;
+                hosted_by_another(&competent_authority, hosted_by.as_deref())?;
                 let duties = self.pass_duties(&competent_authority)?;
                 self.plain(Fact::ScreeningPassed { competent_authority, hosted_by, immigration_interest }, duties)
             }
@@ -58,6 +59,7 @@ impl Step<'_> {
         self.permitted("reallocate")?;
         self.of_the_authority()?;
         self.context.law.organisations.competent_authority_on(&competent_authority, self.on)?;
+        hosted_by_another(&competent_authority, hosted_by.as_deref())?;
         if competent_authority == self.case.competent_authority && hosted_by == self.case.hosted_by {
             return Err(Refusal::new(
                 "case.same_authority",
@@ -93,6 +95,19 @@ impl Step<'_> {
             },
         })
     }
+}
+
+/// Refuses an authority as the host of its own caseworkers: a host is another body, named only where there is one.
+fn hosted_by_another(authority: &str, host: Option<&str>) -> Result<(), Refusal> {
+    if host != Some(authority) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "authority.hosts_itself",
+        "An authority does not host its own caseworkers.",
+        "Leave the host empty, or name another authority.",
+    )
+    .about("hosted_by"))
 }
 
 /// A duty to decide: what, until when, and by which rule.

@@ -298,3 +298,39 @@ fn only_the_body_that_was_asked_answers_an_enquiry() {
     assert_eq!(tried.by(on, &other, answer.clone()).unwrap_err().code, "enquiry.of_another");
     tried.by(on, &Actor::new("ASKED", "desk", Role::PoliceReceiver), answer).unwrap();
 }
+
+#[test]
+fn v19_a_letter_is_recorded_as_sent_only_by_a_way_that_is_safe() {
+    use crate::case::LetterWay::{Email, FirstResponder, Post};
+    let on = date(2024, 3, 1);
+    let mut tried = Tried::positive(AgeAtReferral::Adult, on);
+    let letter = u64::try_from(tried.events.len()).unwrap();
+    let by = |way| Command::RecordLetter { letter, way, safe: vec![Post, FirstResponder] };
+    assert_eq!(refused(tried.step(on, Role::CaTriage, by(Email))), "letter.way_not_safe");
+    assert_eq!(refused(tried.step(on, Role::CaSecondReviewer, by(Post))), "step.not_for_this_role");
+    tried.must(on, Role::CaTriage, by(Post));
+    assert!(tried.case.duties.has(crate::duty::DutyKind::DecideConclusiveGrounds), "it changes nothing else");
+    let mut waiting = Tried::screened(AgeAtReferral::Adult, on);
+    waiting.must(on, Role::CaTriage, by(Post));
+    let mut received = Tried::received(AgeAtReferral::Adult, on);
+    assert_eq!(refused(received.step(on, Role::CaTriage, by(Post))), "step.not_from_this_state");
+}
+
+#[test]
+fn an_authority_does_not_host_its_own_caseworkers() {
+    let on = date(2024, 3, 1);
+    let mut tried = Tried::received(AgeAtReferral::Adult, on);
+    let hosted = |host: &str| match pass_screening(authority(on)) {
+        Command::PassScreening { competent_authority, immigration_interest, .. } => Command::PassScreening {
+            age_checked: true,
+            duplicates_checked: true,
+            competent_authority,
+            hosted_by: Some(host.to_owned()),
+            immigration_interest,
+        },
+        other => other,
+    };
+    assert_eq!(refused(tried.step(on, Role::CaTriage, hosted(authority(on)))), "authority.hosts_itself");
+    tried.must(on, Role::CaTriage, hosted("IECA"));
+    assert_eq!(tried.case.hosted_by.as_deref(), Some("IECA"));
+}

@@ -48,7 +48,7 @@ impl Reading<'_> {
                 age_checked: self.form.ticked("age_checked"),
                 duplicates_checked: self.form.ticked("duplicates_checked"),
                 competent_authority: self.chosen("competent_authority")?,
-                hosted_by: None,
+                hosted_by: self.host()?,
                 immigration_interest: self.yes("immigration_interest")?,
             },
             Offer::FailScreening => Command::FailScreening { reason: self.words("reason") },
@@ -84,7 +84,7 @@ impl Reading<'_> {
             Offer::Withdraw => Command::Withdraw { reason: self.withdrawal()?, note: self.words("note") },
             Offer::Reallocate => Command::Reallocate {
                 competent_authority: self.chosen("competent_authority")?,
-                hosted_by: None,
+                hosted_by: self.host()?,
                 reason: self.words("reason"),
             },
             other => self.later(other)?,
@@ -181,6 +181,14 @@ impl Reading<'_> {
         let chosen = self.chosen("enquiry")?;
         let found = self.file.case.enquiries.keys().find(|enquiry| enquiry.to_string() == chosen);
         found.copied().ok_or_else(|| nothing_chosen("enquiry"))
+    }
+
+    /// The body that hosts the caseworkers, where one is chosen: another authority of the day.
+    fn host(&self) -> Result<Option<String>, Refusal> {
+        let Some(code) = self.form.given("hosted_by") else { return Ok(None) };
+        let mut known = self.law.organisations.competent_authorities_on(self.today);
+        let found = known.find(|authority| authority.code == code).ok_or_else(|| nothing_chosen("hosted_by"))?;
+        Ok(Some(found.code.clone()))
     }
 
     fn withdrawal(&self) -> Result<WithdrawalReason, Refusal> {

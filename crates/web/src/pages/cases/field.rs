@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
-use crate::filled::Filled;
+use crate::{Texts, filled::Filled};
 
 /// A field.
 pub(super) struct Field {
@@ -70,8 +70,9 @@ impl Field {
     }
 
     /// The field with what was typed, and with the refusal if it is about it.
-    pub(super) fn shown(&self, form: &Filled, refusal: Option<&Refusal>) -> Value {
-        let error = refusal.filter(|refusal| refusal.field == Some(self.name)).map(said);
+    pub(super) fn shown(&self, texts: &Texts, form: &Filled, refusal: Option<&Refusal>) -> Value {
+        let refusal = refusal.filter(|refusal| refusal.field == Some(self.name));
+        let error = refusal.map(|refusal| texts.refused(refusal));
         let (kind, value) = match &self.kind {
             Kind::One(_) => ("one", Value::from(form.text(self.name))),
             Kind::OneOfMany(_) => ("one_of_many", Value::from(form.text(self.name))),
@@ -96,6 +97,11 @@ impl Field {
         }
     }
 
+    /// What it is called.
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
     /// Where a link to the field leads.
     pub(super) fn anchor(&self) -> String {
         match self.kind {
@@ -103,11 +109,6 @@ impl Field {
             _ => format!("#{}", self.name),
         }
     }
-}
-
-/// A refusal as one text.
-pub(super) fn said(refusal: &Refusal) -> String {
-    format!("{} {}", refusal.sentence, refusal.remedy)
 }
 
 fn typed<'a>(form: &'a Filled, name: &str) -> Option<&'a String> {

@@ -9,6 +9,7 @@ use manumit_app::case::{self, CaseFile, Happened, LetterKind, Offer};
 use manumit_domain::{
     access_matrix::DataClass,
     case::{EnquiryState, Fact, Stage},
+    duty::{FIRST_DAY_RULE, is_missed},
     known::Known,
     law::Law,
 };
@@ -199,7 +200,8 @@ fn owed(file: &CaseFile, (texts, law): (&Texts, &Law), today: Date) -> Vec<Value
             what => texts.duty(owes.key.kind),
             owner => law.organisation_name(&owes.owner),
             due => owes.due_on.map(|due| texts.day(due)),
-            overdue => owes.due_on.is_some_and(|due| due < today),
+            overdue => is_missed(owes.due_on, &owes.rule, today),
+            begins => owes.rule == FIRST_DAY_RULE,
             today => owes.due_on == Some(today),
             since => texts.day(owes.since),
             rule => if owes.rule == "asked" {
@@ -253,7 +255,10 @@ fn decisions(file: &CaseFile, shown: &impl Fn(DataClass) -> bool, (texts, law): 
 
 /// One line of what happened.
 pub(super) fn entry((texts, law): (&Texts, &Law), file: &CaseFile, happened: &Happened) -> Value {
-    let letter = LetterKind::by(&happened.fact).is_some();
+    let letter = match happened.fact {
+        Fact::LetterSent { letter, .. } => Some(letter),
+        _ => LetterKind::by(&happened.fact).map(|_| happened.version),
+    };
     context! {
         letter,
         version => happened.version,

@@ -8,7 +8,7 @@ use manumit_app::case::{self, BREAK_HOURS};
 use manumit_domain::{reference::Reference, refusal::Refusal};
 use minijinja::context;
 
-use super::{field::said, or_failure};
+use super::or_failure;
 use crate::{
     Site,
     failure::Failure,
@@ -67,7 +67,7 @@ fn form(site: &Site, visitor: &Visitor, (filled, refusal): (&Filled, Option<&Ref
         hours => BREAK_HOURS,
         reference => filled.text("reference"),
         reason => filled.text("reason"),
-        refused => refusal.map(|refusal| context! { field => refusal.field, text => said(refusal) }),
+        refused => refusal.map(|refusal| context! { field => refusal.field, text => site.texts().refused(refusal) }),
     };
     site.page(status, "cases_break_glass.html", Some(visitor), with)
 }

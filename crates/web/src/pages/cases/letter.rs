@@ -1,34 +1,119 @@
-//! A letter about a decision, ready to print.
+//! A letter about a decision, ready to print; and that it was sent.
 
-use axum::{extract::Path, response::Response};
-use manumit_app::case::{self, Letter, LetterKind, Recipient};
-use manumit_domain::{actor::Role, case::Outcome};
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use manumit_app::{
+    AppError,
+    case::{self, Letter, LetterKind, Recipient},
+};
+use manumit_domain::{
+    actor::Role,
+    case::{LetterWay, Outcome},
+    refusal::Refusal,
+};
 use minijinja::{Value, context};
 
-use super::{or_failure, reference};
-use crate::{Site, Texts, failure::Failure, visitor::Visitor, written::day};
+use super::{or_failure, reference, wording};
+use crate::{
+    Language, Site, Texts, asked,
+    failure::Failure,
+    filled::{Filled, Sent},
+    visitor::Visitor,
+};
 
 /// Shows it.
 pub(super) async fn show(site: Site, visitor: Visitor, Path((text, version)): Path<(String, u64)>) -> Response {
-    let made = content(&site, &visitor, (&text, version)).await;
-    or_failure(&site, &visitor, made.map(|with| site.show("cases_letter.html", &visitor, with)))
+    let made = page(&site, &visitor, (&text, version), (&Filled::default(), None)).await;
+    or_failure(&site, &visitor, made)
 }
 
-async fn content(site: &Site, visitor: &Visitor, (text, version): (&str, u64)) -> Result<Value, Failure> {
+/// Records that it was sent.
+pub(super) async fn sent(
+    site: Site,
+    Path((text, version)): Path<(String, String)>,
+    Sent { visitor, form }: Sent,
+) -> Response {
+    let made = async {
+        let version = version.parse().map_err(|_| AppError::NotFound { reference: String::new() })?;
+        record(&site, &visitor, (&text, version), &form).await
+    };
+    or_failure(&site, &visitor, made.await)
+}
+
+async fn record(
+    site: &Site,
+    visitor: &Visitor,
+    (text, version): (&str, u64),
+    form: &Filled,
+) -> Result<Response, Failure> {
+    let caller = visitor.caller("record that a letter was sent");
+    let reference = reference(text)?;
+    let read = || {
+        let nothing = || Refusal::new("form.nothing_chosen", "Nothing is chosen here.", "Choose what is right.");
+        let way = LetterWay::find(form.text("way")).ok_or_else(|| nothing().about("way"))?;
+        Ok::<_, Refusal>((asked::day(form, "on", caller.today()?)?, way))
+    };
+    let letter = (&reference, version);
+    let recorded = match read() {
+        Ok(sending) => case::record_letter(&site.office, &caller, letter, sending).await.map_err(Failure::from),
+        Err(refusal) => Err(refusal.into()),
+    };
+    match recorded {
+        Ok(()) => Ok(Redirect::to(&format!("/cases/{reference}")).into_response()),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            if refusal.code == "access.not_yours" {
+                return Err(refusal.into());
+            }
+            page(site, visitor, (text, version), (form, Some(&refusal))).await
+        }
+    }
+}
+
+async fn page(
+    site: &Site,
+    visitor: &Visitor,
+    (text, version): (&str, u64),
+    (form, refusal): (&Filled, Option<&Refusal>),
+) -> Result<Response, Failure> {
     let caller = visitor.caller("letter about a decision");
     let letter = case::letter(&site.office, &caller, (&reference(text)?, version)).await?;
-    let law = site.office.law();
-    Ok(context! {
+    let (texts, law) = (site.texts(), site.office.law());
+    // A letter is English: so are its days.
+    let day = |date| site.templates.texts(Language::English).day(date);
+    let today = caller.today()?;
+    let sent = letter.sent.iter().map(|sending| {
+        context! {
+            on => texts.day(sending.on),
+            way => wording::way(texts, sending.way),
+            by => wording::post(texts, law, &sending.by),
+        }
+    });
+    let ways = LetterWay::ALL.map(|way| {
+        context! { value => way.code(), text => wording::way(texts, way), checked => form.text("way") == way.code() }
+    });
+    let with = context! {
         reference => letter.reference.to_string(),
+        version,
         authority => law.organisation_name(&letter.authority),
         on => day(letter.on),
-        today => day(caller.today()?),
+        today => day(today),
         told => code(letter.told),
         child => letter.child,
         conclusive_grounds_from => letter.conclusive_grounds_from.map(day),
         reconsider_until => letter.reconsider_until.map(day),
-        recipient => recipient(site.texts(), &letter, |code| law.organisation_name(code).to_owned()),
-    })
+        recipient => recipient(texts, &letter, |code| law.organisation_name(code).to_owned()),
+        sent => sent.collect::<Vec<_>>(),
+        may_record => letter.may_record,
+        ways => ways.to_vec(),
+        day_sent => asked::shown(today),
+        refused => refusal.map(|refusal| texts.told(refusal)),
+    };
+    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(site.page(status, "cases_letter.html", Some(visitor), with))
 }
 
 fn code(told: LetterKind) -> &'static str {

@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/cases/{reference}", get(file::show))
         .route("/cases/{reference}/words/{version}", get(file::words))
         .route("/cases/{reference}/letters/{version}", get(letter::show))
+        .route("/cases/{reference}/letters/{version}/sent", post(letter::sent))
         .route("/cases/{reference}/steps/{step}", get(step::show).post(step::send))
 }
 

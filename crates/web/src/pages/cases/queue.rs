@@ -12,6 +12,7 @@ use manumit_app::{
 use manumit_domain::{
     access_matrix::{DataClass, Reading},
     actor::Role,
+    duty::{FIRST_DAY_RULE, is_missed},
     journal::StreamKind,
     law::Law,
     reference::Reference,
@@ -20,7 +21,7 @@ use manumit_domain::{
 use minijinja::{Value, context};
 use serde::Deserialize;
 
-use super::{field::said, file::Before, or_failure, wording};
+use super::{file::Before, or_failure, wording};
 use crate::{
     Site, Texts,
     failure::Failure,
@@ -75,7 +76,7 @@ async fn list(
         names => searches_names(law, role),
         breaks_glass => case::may_break_glass(role),
         done => asked.before.title(texts),
-        refused => refusal.map(said),
+        refused => refusal.map(|refusal| site.texts().refused(refusal)),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "cases_queue.html", Some(visitor), with))
@@ -89,7 +90,8 @@ fn row((texts, law): (&Texts, &Law), queued: &Queued, today: jiff::civil::Date) 
         what => queued.duty.map(|kind| texts.duty(kind)),
         waits => queued.duty.is_some(),
         due => queued.due_on.map(|due| texts.day(due)),
-        overdue => queued.due_on.is_some_and(|due| due < today),
+        overdue => is_missed(queued.due_on, &queued.rule, today),
+        begins => queued.rule == FIRST_DAY_RULE,
         today => queued.due_on == Some(today),
         received => texts.day(queued.received_on),
         given => if given.is_empty() { texts.text("case-nobody-yet") } else { given.join(", ") },

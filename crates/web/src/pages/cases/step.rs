@@ -15,13 +15,7 @@ use manumit_app::{
 use manumit_domain::{access_matrix::DataClass, case::Fact, reference::Reference, refusal::Refusal};
 use minijinja::context;
 
-use super::{
-    command::Reading,
-    field::{Field, said},
-    file::entry,
-    form::Making,
-    or_failure, reference, wording,
-};
+use super::{command::Reading, field::Field, file::entry, form::Making, or_failure, reference, wording};
 use crate::{
     Language, Site,
     failure::Failure,
@@ -140,8 +134,16 @@ async fn page(
             (StatusCode::CONFLICT, None, later.map(|happened| entry((site.texts(), law), &file, happened)).collect())
         }
     };
-    let shown = fields.iter().map(|field| field.shown(form, refusal.as_ref()));
-    let href = |refusal: &Refusal| fields.iter().find(|field| refusal.field == Some(field.name)).map(Field::anchor);
+    let shown = fields.iter().map(|field| field.shown(site.texts(), form, refusal.as_ref()));
+    let about = |refusal: &Refusal| fields.iter().find(|field| refusal.field == Some(field.name));
+    let told = |refusal: &Refusal| {
+        let field = about(refusal);
+        let text = match field {
+            Some(field) => site.texts().refused_at(field.label(), refusal),
+            None => site.texts().refused(refusal),
+        };
+        context! { text, href => field.map(Field::anchor) }
+    };
     let with = context! {
         title, button, possible, changed,
         step => offer.code(),
@@ -151,7 +153,7 @@ async fn page(
         seen => file.version,
         what => form.given("what").filter(|_| offer == Offer::CorrectFact),
         moved => matches!(trouble, Some(Trouble::Moved(_))),
-        refused => refusal.as_ref().map(|refusal| context! { text => said(refusal), href => href(refusal) }),
+        refused => refusal.as_ref().map(told),
         above => making.above(offer),
         written => written(form),
         choosing => offer == Offer::CorrectFact && form.given("what").is_none(),

@@ -3,7 +3,7 @@
 use manumit_app::case::{Offer, Tags};
 use manumit_domain::{
     actor::Actor,
-    case::{EnquiryBody, Fact, Identification, Outcome, Reviewers, Stage, WithdrawalReason},
+    case::{EnquiryBody, Fact, Identification, LetterWay, Outcome, Reviewers, Stage, WithdrawalReason},
     law::Law,
 };
 use minijinja::{Value, context};
@@ -61,6 +61,17 @@ pub(super) fn body(texts: &Texts, body: EnquiryBody) -> String {
     })
 }
 
+/// A way by which a letter goes.
+pub(super) fn way(texts: &Texts, way: LetterWay) -> String {
+    texts.text(match way {
+        LetterWay::Post => "case-way-post",
+        LetterWay::Email => "case-way-email",
+        LetterWay::Named => "case-way-named",
+        LetterWay::ChildrensServices => "case-way-childrens-services",
+        LetterWay::FirstResponder => "case-way-first-responder",
+    })
+}
+
 /// A reason of the state machine, in words.
 pub(super) fn reason(law: &Law, of: &str, code: &str) -> String {
     law.state_machine.reason(of, code).map_or_else(|| plain(code), |reason| reason.label.clone())
@@ -107,6 +118,9 @@ pub(super) fn happened(texts: &Texts, law: &Law, fact: &Fact) -> String {
         Fact::PostExcluded { organisation, post } => {
             let values = [("post", post.clone()), ("organisation", named(organisation))];
             return texts.with("case-happened-kept-away", values);
+        }
+        Fact::LetterSent { way: by, .. } => {
+            return texts.with("case-happened-letter-sent", [("way", way(texts, *by).to_lowercase())]);
         }
         Fact::FactCorrected { field, .. } => {
             return texts.with("case-happened-corrected", [("what", plain(field))]);

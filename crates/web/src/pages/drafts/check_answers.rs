@@ -13,7 +13,7 @@ use manumit_domain::{
 use minijinja::{Value, context};
 
 use super::{Opened, question::Put, rows::in_words_of};
-use crate::{Site, failure::Failure, filled::Sent, visitor::Visitor};
+use crate::{Site, Texts, failure::Failure, filled::Sent, visitor::Visitor};
 
 pub(super) async fn show(site: Site, visitor: Visitor, Path(id): Path<String>) -> Response {
     match content(&site, &visitor, &id, None).await {
@@ -58,7 +58,7 @@ async fn content(site: &Site, visitor: &Visitor, id: &str, found: Option<Vec<Fin
             None => tasks.push((task.title.clone(), vec![shown])),
         }
     }
-    let errors = findings.iter().map(|finding| listed(&opened, finding)).collect::<Vec<_>>();
+    let errors = findings.iter().map(|finding| listed(texts, &opened, finding)).collect::<Vec<_>>();
     Ok(context! {
         id,
         tasks => tasks.into_iter().map(|(title, pages)| context! { title, pages }).collect::<Vec<_>>(),
@@ -70,20 +70,19 @@ async fn content(site: &Site, visitor: &Visitor, id: &str, found: Option<Vec<Fin
     })
 }
 
-fn listed(opened: &Opened<'_>, finding: &Finding) -> Value {
+fn listed(texts: &Texts, opened: &Opened<'_>, finding: &Finding) -> Value {
     let found = opened.set.find(&finding.question);
     let page = found.map(|(page, _)| page).or_else(|| {
         let pages = opened.set.tasks.iter().flat_map(|task| &task.pages);
         pages.into_iter().find(|page| page.rows.as_ref().is_some_and(|group| group.code == finding.question))
     });
     let ask = found.map(|(_, question)| question.ask.as_str()).or(page.map(|page| page.title.as_str()));
-    let row = finding.row.map(|row| format!(" (number {row})")).unwrap_or_default();
-    let ask = ask.unwrap_or(&finding.question).trim_end_matches('?');
+    let text = texts.wrong_in_short(ask.unwrap_or(&finding.question), finding);
     let href = page.map(|page| match finding.row {
         Some(row) => format!("/drafts/{}/pages/{}/rows/{row}", opened.id(), page.code),
         None => format!("/drafts/{}/pages/{}", opened.id(), page.code),
     });
-    context! { text => format!("“{ask}”{row} {}", finding.problem), href }
+    context! { text, href }
 }
 
 fn shown_page(opened: &Opened<'_>, page: &Page, given: &Answers, put: &Put<'_>) -> Value {

@@ -20,7 +20,7 @@ use super::{
     rows,
 };
 use crate::{
-    Site,
+    Site, Texts,
     failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
@@ -128,7 +128,7 @@ fn shown(
         Ok(today) => today,
         Err(refusal) => return Failure::from(refusal).answer(site, Some(visitor)),
     };
-    let wrong = again.map(|(_, findings)| in_words(page, findings)).unwrap_or_default();
+    let wrong = again.map(|(_, findings)| in_words(site.texts(), page, findings)).unwrap_or_default();
     let typed = again.map(|(form, _)| form);
     let put = Put { set: opened.set, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
     let with = context! {
@@ -167,17 +167,14 @@ fn questions(opened: &Opened<'_>, page: &Page, put: &Put<'_>) -> Vec<Value> {
 }
 
 /// What is wrong, by the code of the question, as a sentence.
-pub(super) fn in_words(page: &Page, findings: &[Finding]) -> BTreeMap<String, String> {
+pub(super) fn in_words(texts: &Texts, page: &Page, findings: &[Finding]) -> BTreeMap<String, Value> {
     let asked = |code: &str| page.questions.iter().find(|question| question.code == code).map(|q| q.ask.as_str());
-    let sentence = |finding: &Finding| {
-        let ask = asked(&finding.question).unwrap_or(page.title.as_str());
-        format!("“{}” {}: {}", ask.trim_end_matches('?'), finding.problem, finding.instead)
-    };
+    let sentence = |finding: &Finding| texts.wrong(asked(&finding.question).unwrap_or(page.title.as_str()), finding);
     findings.iter().map(|finding| (finding.question.clone(), sentence(finding))).collect()
 }
 
 /// The list at the top of a page on which something is wrong, in the order of the page.
-pub(super) fn errors(page: &Page, wrong: &BTreeMap<String, String>) -> Vec<Value> {
+pub(super) fn errors(page: &Page, wrong: &BTreeMap<String, Value>) -> Vec<Value> {
     let group = page.rows.iter().filter_map(|group| wrong.get(&group.code)).map(|text| ("none", text));
     let href = |question: &Question| match question.kind {
         manumit_domain::question_set::Kind::Day => format!("#{}-day", question.code),

@@ -27,7 +27,7 @@ pub(super) struct Put<'a> {
     /// What was typed, where it was wrong and is shown again.
     pub(super) typed: Option<&'a Filled>,
     /// What is wrong, by the code of the question.
-    pub(super) wrong: &'a BTreeMap<String, String>,
+    pub(super) wrong: &'a BTreeMap<String, Value>,
 }
 
 impl Put<'_> {

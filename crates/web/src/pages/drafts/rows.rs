@@ -214,7 +214,7 @@ fn shown(
         Some((form, _)) => read_row(page, &given, form),
         None => there.get(number - 1).cloned().unwrap_or_default(),
     };
-    let wrong = again.map(|(_, findings)| in_words(page, findings)).unwrap_or_default();
+    let wrong = again.map(|(_, findings)| in_words(site.texts(), page, findings)).unwrap_or_default();
     let typed = again.map(|(form, _)| form);
     let put = Put { set: opened.set, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
     let asked = page.questions.iter().filter(|q| q.when.holds(|code| row.get(code).or_else(|| given.find(code))));

@@ -1,10 +1,6 @@
 //! A table of one's own: a measure, quarters, dimensions, filters and a day, asked for by an address that can be kept.
 
-use axum::{
-    extract::{RawQuery, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::RawQuery, http::StatusCode, response::Response};
 use jiff::civil::Date;
 use manumit_app::{
     AppError,
@@ -20,12 +16,7 @@ use super::{
     asking::{self, AsAt},
     shown,
 };
-use crate::{
-    Site, asked,
-    failure::{Failure, told},
-    visitor::Visitor,
-    written,
-};
+use crate::{Language, Site, Texts, asked, failure::Failure, visitor::Visitor};
 
 /// So many quarters are shown when none are asked for.
 const USUAL: i16 = 4;
@@ -105,7 +96,7 @@ enum Outcome {
     Refused(Refusal),
 }
 
-pub(super) async fn show(State(site): State<Site>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn show(site: Site, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
     let typed = Typed::read(query.as_deref());
     match outcome(&site, &visitor, &typed, false).await {
         Ok(outcome) => page(&site, &visitor, &typed, &outcome),
@@ -113,7 +104,7 @@ pub(super) async fn show(State(site): State<Site>, visitor: Visitor, RawQuery(qu
     }
 }
 
-pub(super) async fn file(State(site): State<Site>, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn file(site: Site, visitor: Visitor, RawQuery(query): RawQuery) -> Response {
     let typed = Typed::read(query.as_deref());
     match outcome(&site, &visitor, &typed, true).await {
         Ok(Outcome::Counted(count)) => {
@@ -149,8 +140,10 @@ async fn outcome(site: &Site, visitor: &Visitor, typed: &Typed, as_file: bool) -
 fn page(site: &Site, visitor: &Visitor, typed: &Typed, outcome: &Outcome) -> Response {
     let made = form(site, visitor, typed).map(|form| match outcome {
         Outcome::NotAsked => (StatusCode::OK, form),
-        Outcome::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => told(refusal), ..form }),
-        Outcome::Counted(count) => (StatusCode::OK, context! { count => counted(count), ..form }),
+        Outcome::Refused(refusal) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => site.texts().told(refusal), ..form })
+        }
+        Outcome::Counted(count) => (StatusCode::OK, context! { count => counted(site.texts(), count), ..form }),
     });
     match made {
         Ok((status, with)) => site.page(status, "statistics_count.html", Some(visitor), with),
@@ -158,12 +151,12 @@ fn page(site: &Site, visitor: &Visitor, typed: &Typed, outcome: &Outcome) -> Res
     }
 }
 
-fn counted(count: &Count) -> Value {
+fn counted(texts: &Texts, count: &Count) -> Value {
     context! {
         // The picture is ours: what it says is escaped where it is drawn.
         picture => count.picture.as_ref().map(|picture| Value::from_safe_string(picture.clone())),
         method => count.method.as_str(),
-        as_at => written::day(count.as_at),
+        as_at => texts.day(count.as_at),
         synthetic => count.synthetic,
         ..shown::table(&count.table)
     }
@@ -172,17 +165,18 @@ fn counted(count: &Count) -> Value {
 /// The form, as it was filled in.
 fn form(site: &Site, visitor: &Visitor, typed: &Typed) -> Result<Value, Failure> {
     let caller = visitor.caller("statistics");
+    let texts = site.texts();
     let last = usual_quarter(Look::Protected.as_at(&caller, None)?);
     let this = Calendar::Quarter.of(caller.today()?);
     let to = typed.quarter("to", last).unwrap_or(last);
     let from = typed.quarter("from", to.plus(1 - USUAL)).unwrap_or(last);
-    let measures = Measure::ALL.iter().map(|known| item(known.code(), known.label(), typed.text("measure")));
+    let measures = Measure::ALL.iter().map(|known| item(known.code(), &texts.measure(*known), typed.text("measure")));
     let columns = columns();
     Ok(context! {
         measures => measures.collect::<Vec<_>>(),
-        from => quarters(this, from),
-        to => quarters(this, to),
-        by => dimensions(&columns, typed),
+        from => quarters(texts, this, from),
+        to => quarters(texts, this, to),
+        by => dimensions(texts, &columns, typed),
         filters => filters(site, &columns, typed),
         filtered => columns.iter().any(|column| typed.text(column.name()).is_some()),
         as_at_parts => day_typed(typed),
@@ -197,32 +191,48 @@ fn item(value: &str, text: &str, chosen: Option<&str>) -> Value {
     context! { value => value, text => text, selected => chosen == Some(value) }
 }
 
-fn quarters(last: Period, chosen: Period) -> Vec<Value> {
+fn quarters(texts: &Texts, last: Period, chosen: Period) -> Vec<Value> {
     let quarter = |quarter: Period| {
-        context! { value => quarter.to_string(), text => quarter.in_words(), selected => quarter == chosen }
+        context! { value => quarter.to_string(), text => texts.period(quarter), selected => quarter == chosen }
     };
     asking::quarters(last).into_iter().map(quarter).collect()
 }
 
-fn dimensions(columns: &[Column], typed: &Typed) -> Vec<Value> {
+fn dimensions(texts: &Texts, columns: &[Column], typed: &Typed) -> Vec<Value> {
     let dimension = |place: usize| {
         let chosen = typed.all("by").nth(place);
-        let columns = columns.iter().map(|column| item(column.name(), column.label(), chosen));
-        let first = [item("", "Nothing more", chosen), item("quarter", "Quarter", chosen)];
-        context! { number => place + 1, items => first.into_iter().chain(columns).collect::<Vec<_>>() }
+        let columns = columns.iter().copied().map(Dimension::Column);
+        let dimensions = [Dimension::Quarter].into_iter().chain(columns);
+        let offered = dimensions.map(|dimension| item(dimension.name(), &texts.dimension(dimension), chosen));
+        let nothing = item("", &texts.text("statistics-nothing-more"), chosen);
+        context! { number => place + 1, items => [nothing].into_iter().chain(offered).collect::<Vec<_>>() }
     };
     (0..MOST_DIMENSIONS).map(dimension).collect()
 }
 
 fn filters(site: &Site, columns: &[Column], typed: &Typed) -> Vec<Value> {
+    let texts = site.texts();
     let filter = |column: &Column| {
         let values = choices(site.office.law(), *column);
         let chosen = typed.text(column.name());
-        let items = values.iter().map(|value| item(value, value, chosen));
-        let items: Vec<Value> = [item("", "All", chosen)].into_iter().chain(items).collect();
-        (!values.is_empty()).then(|| context! { name => column.name(), label => column.label(), items })
+        let items = values.iter().map(|value| value_of(texts, value, chosen));
+        let all = item("", &texts.text("statistics-all"), chosen);
+        let items: Vec<Value> = [all].into_iter().chain(items).collect();
+        let label = texts.dimension(Dimension::Column(*column));
+        (!values.is_empty()).then(|| context! { name => column.name(), label, items })
     };
     columns.iter().filter_map(filter).collect()
+}
+
+/// One of the values by which counts are narrowed, in the language of the page, or marked as English.
+fn value_of(texts: &Texts, value: &str, chosen: Option<&str>) -> Value {
+    let english =
+        || context! { attributes => context! { lang => Language::English.code() }, ..item(value, value, chosen) };
+    match texts.value(value) {
+        Some(said) => item(value, &said, chosen),
+        None if texts.language() == Language::English => item(value, value, chosen),
+        None => english(),
+    }
 }
 
 /// The day as it was typed, whether it is one or not.

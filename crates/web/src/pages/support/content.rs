@@ -92,7 +92,7 @@ fn eligibility(texts: &Texts, shown: &Shown) -> Vec<Value> {
 fn clock_in_words((texts, law): (&Texts, &Law), shown: &Shown, clock: Result<ProtectedPeriod, Refusal>) -> Value {
     let period = match clock {
         Ok(period) => period,
-        Err(refusal) => return context! { none => refusal.sentence },
+        Err(refusal) => return context! { none => texts.said(&refusal.sentence) },
     };
     let rule = law.rules.rule(&period.rule_key, shown.nation, "adult", period.starts).ok();
     context! {

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use manumit_app::case;
-use manumit_domain::actor::Role;
-use manumit_store::desk::Break;
+use manumit_domain::actor::{Actor, Role};
+use manumit_store::{Access, desk::Break};
 use totp_rs::{Builder, Secret};
 
 use super::seat::*;
@@ -32,6 +32,25 @@ fn the_audit_lists_the_look_just_made_and_no_person() {
         auditor.get("/audit?record=nonsense").await.is(StatusCode::UNPROCESSABLE_ENTITY).says("not a reference");
         auditor.get("/audit?from=yesterday").await.is(StatusCode::UNPROCESSABLE_ENTITY).says("not a day");
         auditor.get("/audit/unusual").await.is(StatusCode::OK).says("Nothing stands out");
+    });
+}
+
+#[test]
+fn a_post_that_reads_far_more_than_others_is_shown_with_what_it_read() {
+    manumit_testkit::on_both_engines(async |bench| {
+        let office = office(&bench.store).await;
+        let router = router(&office, now);
+        let looks = (0..25_u32).map(|number| Access {
+            at: now(),
+            actor: Actor::new("POLICE-EW", "officer & 12", Role::FirstResponder),
+            purpose: "a test".to_owned(),
+            record: format!("01980000-0000-7000-8000-{number:012}/referral").parse().unwrap(),
+        });
+        bench.store.record_access(&looks.collect::<Vec<_>>()).await.unwrap();
+        let auditor = Seat::of(&router, AUDITOR).await;
+        let found = auditor.get("/audit/unusual").await.is(StatusCode::OK).says("officer &amp; 12").says("25");
+        let link = found.body.split("href=\"/audit?").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        auditor.get(&format!("/audit?{link}")).await.is(StatusCode::OK).says("25 looks");
     });
 }
 
