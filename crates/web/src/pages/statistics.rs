@@ -91,7 +91,7 @@ async fn make(site: &Site, visitor: &Visitor, cut: &Cut, look: Look) -> Result<M
 }
 
 async fn true_figures(extracts: Arc<Extracts>, cut: (Period, Date), look: Look) -> Result<Edition, AppError> {
-    let made = tokio::task::spawn_blocking(move || Edition::make(&extracts, cut, look)).await;
+    let made = tokio::task::spawn_blocking(move || Edition::make(&extracts, cut, look, &[])).await;
     made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
 }
 
