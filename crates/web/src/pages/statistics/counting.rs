@@ -10,7 +10,8 @@ use manumit_app::{
     AppError,
     access::{Action, Resource},
     statistics::{
-        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, Measure, Period, Question, choices,
+        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, MOST_VALUES, Measure, Period,
+        Question, choices,
     },
 };
 use manumit_domain::refusal::Refusal;
@@ -85,11 +86,16 @@ impl Typed {
         };
         let by = self.all("by").map(|name| Dimension::find(name).ok_or_else(|| no_column(name, "by")));
         let by = by.collect::<Result<Vec<_>, _>>()?;
-        let filters = self.0.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str()));
-        let only = filters.map(|(name, text)| {
-            Column::find(name).map(|column| (column, text.clone())).ok_or_else(|| no_column(name, "filters"))
-        });
-        let only = only.collect::<Result<Vec<_>, _>>()?;
+        // The same column again is another of its values; a value that is chosen twice is chosen once.
+        let mut only: Vec<(Column, Vec<String>)> = Vec::new();
+        for (name, text) in self.0.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())) {
+            let column = Column::find(name).ok_or_else(|| no_column(name, "filters"))?;
+            match only.iter_mut().find(|(known, _)| *known == column) {
+                Some((_, values)) if values.contains(text) => {}
+                Some((_, values)) => values.push(text.clone()),
+                None => only.push((column, vec![text.clone()])),
+            }
+        }
         Ok((Question { measure, from, to, by, only }, self.as_at().read()?))
     }
 }
@@ -214,15 +220,21 @@ fn dimensions(columns: &[Column], typed: &Typed) -> Vec<Value> {
     (0..MOST_DIMENSIONS).map(dimension).collect()
 }
 
+/// A list for each column, and where values are chosen one for each of them and one more.
 fn filters(site: &Site, columns: &[Column], typed: &Typed) -> Vec<Value> {
     let filter = |column: &Column| {
         let values = choices(site.office.law(), *column);
-        let chosen = typed.text(column.name());
-        let items = values.iter().map(|value| item(value, value, chosen));
-        let items: Vec<Value> = [item("", "All", chosen)].into_iter().chain(items).collect();
-        (!values.is_empty()).then(|| context! { name => column.name(), label => column.label(), items })
+        let chosen: Vec<&str> = typed.all(column.name()).collect();
+        let lists = if values.is_empty() { 0 } else { (chosen.len() + 1).min(MOST_VALUES) };
+        let list = move |place: usize| {
+            let chosen = chosen.get(place).copied();
+            let items = values.iter().map(|value| item(value, value, chosen));
+            let items: Vec<Value> = [item("", "All", chosen)].into_iter().chain(items).collect();
+            context! { name => column.name(), label => column.label(), number => place + 1, items }
+        };
+        (0..lists).map(list).collect::<Vec<Value>>()
     };
-    columns.iter().filter_map(filter).collect()
+    columns.iter().flat_map(filter).collect()
 }
 
 /// The day as it was typed, whether it is one or not.
