@@ -143,7 +143,8 @@ async fn outcome(site: &Site, visitor: &Visitor, typed: &Typed, as_file: bool) -
         Ok(read) => read,
         Err(refusal) => return Ok(Outcome::Refused(refusal)),
     };
-    let extracts = site.memory.extracts(&site.office).await?;
+    let days = (look.as_at(&caller, as_at)?, caller.today()?);
+    let extracts = site.memory.extracts(&site.office, days).await?;
     let asked = Asked { question, as_at, look };
     match statistics::count(&site.office, &caller, (extracts, asked)).await {
         Ok(count) => Ok(Outcome::Counted(Box::new(count))),
