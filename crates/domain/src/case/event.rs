@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason};
+use super::{
+    command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason},
+    elements::Findings,
+};
 use crate::{
     actor::Actor,
     duty::DutyChange,
@@ -143,6 +146,9 @@ pub enum Fact {
         stage: Stage,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// A second look was taken.
     NegativeReviewed {
@@ -161,6 +167,9 @@ pub enum Fact {
         threshold: String,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// The conclusive grounds decision.
     ConclusiveGroundsDecided {
@@ -170,6 +179,9 @@ pub enum Fact {
         threshold: String,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// A devolved panel made both decisions together, for a child.
     CombinedDecided {
@@ -177,6 +189,9 @@ pub enum Fact {
         outcome: Outcome,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// The decision was put off: not enough to decide, and the person cannot be reached.
     Suspended {

@@ -13,7 +13,7 @@ mod open;
 mod state;
 
 pub use command::{Command, EnquiryBody, Look, Outcome, Reviewers, WithdrawalReason};
-pub use elements::{Elements, Finding};
+pub use elements::{Elements, Finding, Findings, NegativeReason};
 pub use event::{Event, Fact, Sealed, Stage};
 pub use open::open;
 pub use state::{

@@ -10,8 +10,8 @@ use manumit_app::{
     AppError,
     access::{Action, Resource},
     statistics::{
-        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, MOST_VALUES, Measure, Period,
-        Question, choices,
+        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, MOST_VALUES, Measure, Period, Question,
+        choices,
     },
 };
 use manumit_domain::refusal::Refusal;
