@@ -150,7 +150,7 @@ fn what_cannot_be_asked_is_refused_in_a_summary_and_the_form_keeps_what_was_type
             ("measure=referrals&sex=Male&sex=Femal", "is no value of sex"),
             ("measure=awaiting_reasonable_grounds&from=2026-Q1&to=2026-Q2&by=sex", "are a stock"),
             ("measure=awaiting_reasonable_grounds&from=2026-Q3&to=2026-Q3&by=sex", "is not over in the record"),
-            ("measure=awaiting_reasonable_grounds&by=reasonable_grounds", "cannot be counted by"),
+            ("measure=awaiting_reasonable_grounds&by=quarter&by=reasonable_grounds", "cannot be counted by"),
             (
                 "measure=referrals&by=nationality&by=sex&by=exploitation_type&uk_country=England",
                 "are never shown together",
