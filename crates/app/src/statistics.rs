@@ -18,20 +18,22 @@ use std::{
     fs::File,
     io::{BufReader, BufWriter},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::{Timestamp, civil::Date};
-use manumit_bulletin::extract::{ExtractBuilder, VersionRow};
+use manumit_bulletin::extract::{CURRENT, ExtractBuilder, VersionRow};
 pub use manumit_bulletin::{
     chart::{Drawing, Series},
     definition::text::ChartKind,
     extract::{Column, Extract, date_of, day_number},
     period::{Calendar, Period},
-    query::{Dimension, MOST_DIMENSIONS, Measure, Question, RecordKeys},
+    query::{Dimension, MOST_DIMENSIONS, MOST_VALUES, Measure, Question, RecordKeys},
     table::{Cell, ColumnKind, Table},
 };
 use manumit_disclosure::{cell_key::record_key, synthesis::noise::Secret};
 use manumit_domain::{
+    case::NegativeReason,
     clock::london_date,
     law::Law,
     place::{PublishedPlace, Region, Territory},
@@ -169,7 +171,7 @@ impl Row {
 /// Labels for codes, and days for texts, each looked up once.
 struct Labels<'a> {
     law: &'a Law,
-    kept: HashMap<(Kind, String), String>,
+    kept: HashMap<Kind, HashMap<String, Arc<str>>>,
     days: HashMap<String, i32>,
 }
 
@@ -185,6 +187,8 @@ enum Kind {
     AgeAtExploitation,
     Authority,
     Answer,
+    Force,
+    Reason,
     Word,
 }
 
@@ -197,16 +201,31 @@ impl<'a> Labels<'a> {
         let recorded_from = self.recorded_day(version.recorded_from)?;
         let recorded_to = match version.recorded_to {
             Some(to) => self.recorded_day(to)?,
-            None => manumit_bulletin::extract::CURRENT,
+            None => CURRENT,
         };
-        if recorded_from == recorded_to {
-            return Ok(());
+        let passed = if version.passed_at.is_empty() { CURRENT } else { self.recorded_day(version.passed_at)? };
+        let passed = passed.clamp(recorded_from, recorded_to);
+        for (from, to, force) in [(recorded_from, passed, ""), (passed, recorded_to, version.police_force)] {
+            if from < to {
+                self.push_between(builder, (row, from, to), version, force)?;
+            }
         }
+        Ok(())
+    }
+
+    /// Pushes a version as it stood from one day to another, with the force that had been told by then.
+    fn push_between(
+        &mut self,
+        builder: &mut ExtractBuilder,
+        (row, recorded_from, recorded_to): (u32, i32, i32),
+        version: &StatisticsRow<'_>,
+        force: &str,
+    ) -> Result<(), AppError> {
         let authority = format!("{}\n{}", version.competent_authority, version.hosted_by);
         let nationality = self.label(Kind::Nationality, version.nationality);
         let as_recorded = match version.nationality_as_recorded {
-            "" => nationality.clone(),
-            words => words.to_owned(),
+            "" => nationality.as_ref(),
+            words => words,
         };
         builder.push(VersionRow {
             row,
@@ -216,7 +235,7 @@ impl<'a> Labels<'a> {
             age_group: &self.label(Kind::Word, version.age_group),
             sex: &self.label(Kind::Word, version.sex),
             nationality: &nationality,
-            nationality_as_recorded: &as_recorded,
+            nationality_as_recorded: as_recorded,
             nationality_claimed: &self.label(Kind::Nationality, version.nationality_claimed),
             nationality_suspected: &self.label(Kind::Nationality, version.nationality_suspected),
             exploitation_type: &self.label(Kind::Exploitation, version.exploitation_type),
@@ -235,17 +254,19 @@ impl<'a> Labels<'a> {
             location_of_exploitation: &self.label(Kind::Location, version.location_of_exploitation),
             first_responder: &self.label(Kind::Organisation, version.organisation),
             county_lines: &self.label(Kind::Answer, version.county_lines),
-            ..VersionRow::default()
+            police_force_area: &self.label(Kind::Force, force),
+            reason_for_negative: &self.label(Kind::Reason, version.reason_for_negative),
         })?;
         Ok(())
     }
 
-    fn label(&mut self, kind: Kind, code: &str) -> String {
-        if let Some(label) = self.kept.get(&(kind, code.to_owned())) {
-            return label.clone();
+    fn label(&mut self, kind: Kind, code: &str) -> Arc<str> {
+        let kept = self.kept.entry(kind).or_default();
+        if let Some(label) = kept.get(code) {
+            return Arc::clone(label);
         }
-        let label = label(self.law, kind, code);
-        self.kept.insert((kind, code.to_owned()), label.clone());
+        let label: Arc<str> = label(self.law, kind, code).into();
+        kept.insert(code.to_owned(), Arc::clone(&label));
         label
     }
 
@@ -337,10 +358,12 @@ fn label(law: &Law, kind: Kind, code: &str) -> String {
             }
             .to_owned(),
         ),
+        Kind::Force => law.police_forces.find(code).map(|force| force.name.clone()),
+        Kind::Reason if code != NOT_RECORDED => NegativeReason::find(code).map(|reason| reason.label().to_owned()),
         Kind::Authority => Some(authority(law, code)),
         Kind::Answer if code == NOT_RECORDED => Some(UNKNOWN.to_owned()),
-        Kind::Word if code == NOT_RECORDED => Some("Not recorded".to_owned()),
-        Kind::Answer | Kind::Word => Some(capitalised(code)),
+        Kind::Reason | Kind::Word if code == NOT_RECORDED => Some("Not recorded".to_owned()),
+        Kind::Reason | Kind::Answer | Kind::Word => Some(capitalised(code)),
     };
     found.unwrap_or_else(|| code.to_owned())
 }

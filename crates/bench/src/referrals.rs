@@ -35,6 +35,7 @@ pub fn referral(number: u64) -> anyhow::Result<Submit> {
             presented_at: PresentationPlace::in_region(Region::London),
             exploited_at: ExploitationPlaces::new(vec![Place::Region(Region::London)]),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
+            child_when_exploited: Known::Missing(Blank::NotRecorded),
         },
         particulars: Particulars {
             source_reference: Some(format!("BENCH-{number}")),

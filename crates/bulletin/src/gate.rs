@@ -19,7 +19,7 @@ use crate::{
     extract::date_of,
     period::Period,
     prose::Told,
-    protection::{ProtectionError, recoveries},
+    protection::{Beside, ProtectionError, recoveries},
     render::{OutputFile, RenderError, csv_bytes},
     words::long_date,
 };
@@ -299,7 +299,9 @@ fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
         refusals.push(Refusal::at("disclosure.earlier", "", None, said));
     }
     let said = "a withheld count can be computed from what is published, or this figure tells of one; withhold more";
-    match recoveries(candidate.definitions, candidate.release, earlier) {
+    let definitions = candidate.definitions;
+    let others: Vec<Beside<'_>> = earlier.into_iter().map(|release| Beside { definitions, release }).collect();
+    match recoveries(Beside { definitions, release: candidate.release }, &others) {
         Ok(found) => refusals
             .extend(found.iter().map(|(table, cell)| Refusal::at("disclosure.recovered", table, Some(cell), said))),
         Err(error @ ProtectionError::Unsupported { .. }) if refusals.is_empty() => {

@@ -9,6 +9,7 @@ pub mod causes;
 pub mod chart;
 pub mod check;
 pub mod compute;
+mod crossing;
 mod dated;
 pub mod definition;
 pub mod demonstration;

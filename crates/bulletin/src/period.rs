@@ -91,6 +91,12 @@ impl Period {
         }
     }
 
+    /// A quarter of the year that it lies in, 0 for the first.
+    #[must_use]
+    pub fn quarter(self, quarter: i16) -> Self {
+        Calendar::Quarter.period(self.calendar_year().saturating_mul(4).saturating_add(quarter))
+    }
+
     /// Its first day; `None` outside the years 1 to 9999.
     pub fn first_day(self) -> Option<Date> {
         let month = match self.calendar {

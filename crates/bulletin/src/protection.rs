@@ -7,6 +7,7 @@
 
 mod derived;
 mod exposure;
+mod known;
 mod name;
 mod reader;
 
@@ -18,19 +19,20 @@ use manumit_disclosure::{
     primary::Reason,
     protect::{Outcome, protect},
     refusal::Refusal,
-    release::{PlainCell, PlainSum, Release as Printed, Status},
+    release::{Release as Printed, Status},
     statement::{Figure, Statement},
 };
 
 use self::{
-    exposure::{Disagreement, Exposed, Exposure, Place},
+    exposure::{Disagreement, Exposure, Place},
+    known::Known,
     name::Name,
 };
 use crate::{
     audit::{Audit, AuditedTable, CellName},
     compute::Release,
-    definition::{Counts, Dated, Definitions},
-    period::Period,
+    crossing::crossed,
+    definition::Definitions,
     render::RenderError,
 };
 
@@ -43,8 +45,19 @@ pub struct Protection<'a> {
     pub release: &'a Release,
     /// The edition before, as published.
     pub earlier: Option<&'a Release>,
+    /// What else the same readers have.
+    pub beside: &'a [Beside<'a>],
     /// What is unsafe for those who will read it.
     pub policy: Policy,
+}
+
+/// Another edition that readers have, of these tables or of others made from the same record.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Its tables as data.
+    pub definitions: &'a Definitions,
+    /// It as published.
+    pub release: &'a Release,
 }
 
 /// What protection came to.
@@ -106,30 +119,28 @@ pub enum ProtectionError {
 /// What an attacker has before a withheld count is looked for.
 struct Sight {
     now: Exposure,
-    before: Option<Exposure>,
+    before: Vec<Exposure>,
     known: Known,
     printed: Printed,
     statements: Vec<Statement>,
 }
 
 impl Sight {
-    fn of(definitions: &Definitions, release: &Release, earlier: Option<&Release>) -> Result<Self, ProtectionError> {
+    fn of(
+        definitions: &Definitions,
+        release: &Release,
+        earlier: Option<&Release>,
+        beside: &[Beside<'_>],
+    ) -> Result<Self, ProtectionError> {
         let now = Exposure::of(definitions, release)?;
-        let before = earlier.map(|earlier| Exposure::of(definitions, earlier)).transpose()?;
-        let known = known(&now, before.as_ref());
+        let earlier = earlier.map(|release| Beside { definitions, release });
+        let before = earlier.iter().chain(beside).map(|other| Exposure::of(other.definitions, other.release));
+        let before = before.collect::<Result<Vec<Exposure>, ProtectionError>>()?;
+        let known = Known::of(&now, &before);
         let printed = Printed::of_sums(&known.cells, &known.sums)?;
         let statements = now.orders.iter().map(|pair| order(&now, *pair)).collect();
         Ok(Self { now, before, known, printed, statements })
     }
-}
-
-/// The cells and sums of this edition and the one before, in the engine's terms.
-struct Known {
-    names: Vec<Name>,
-    cells: Vec<PlainCell>,
-    sums: Vec<PlainSum>,
-    /// Cells that moved since the edition before, with their counts then.
-    revised: Vec<(usize, u64)>,
 }
 
 impl Protection<'_> {
@@ -138,7 +149,7 @@ impl Protection<'_> {
     /// # Errors
     /// [`ProtectionError`] for a table that is no table of counts, and where the engine refuses.
     pub fn protect(&self, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<Protected, ProtectionError> {
-        let mut sight = Sight::of(self.definitions, self.release, self.earlier)?;
+        let mut sight = Sight::of(self.definitions, self.release, self.earlier, self.beside)?;
         if let Some(Disagreement { cell, one, other }) = sight.now.disagreement.clone() {
             return Err(ProtectionError::Disagree { cell, one, other });
         }
@@ -151,7 +162,7 @@ impl Protection<'_> {
         let attack = audit(printed, statements, &outcome.needs, Effort::default(), &mut |done, all| {
             progress("Auditing", done, all);
         })?;
-        let audit = self.written(now, before.as_ref(), (known, printed), &attack)?;
+        let audit = self.written(now, before, (known, printed), &attack)?;
         let counts: Vec<usize> =
             (0..).zip(&now.cells).filter(|(_, cell)| cell.printed().next().is_some()).map(|(id, _)| id).collect();
         let seen = counts.iter().filter(|id| is_seen(printed, **id)).count();
@@ -167,9 +178,8 @@ impl Protection<'_> {
     /// What is never published together is in no table (V-33).
     fn check_crossings(&self, now: &Exposure) -> Result<(), Refusal> {
         for (table, columns) in &now.crossed {
-            let crossed = |set: &&Vec<String>| set.iter().all(|name| columns.contains(name.as_str()));
-            if let Some(set) = self.policy.never_together.iter().find(crossed) {
-                return Err(Refusal::NeverTogether { table: table.clone(), dimensions: set.clone() });
+            if let Some(set) = crossed(columns, &self.policy) {
+                return Err(Refusal::NeverTogether { table: table.clone(), dimensions: set.to_vec() });
             }
         }
         Ok(())
@@ -188,7 +198,7 @@ impl Protection<'_> {
     fn written(
         &self,
         now: &Exposure,
-        before: Option<&Exposure>,
+        before: &[Exposure],
         (known, printed): (&Known, &Printed),
         attack: &Attack,
     ) -> Result<Audit, ProtectionError> {
@@ -244,16 +254,13 @@ impl Protection<'_> {
 }
 
 /// What can be computed back from an edition as it would leave, by table, and which figures tell of a withheld count: the
-/// attacker has the printed figures alone, and the edition before.
+/// attacker has the printed figures alone, and the other editions that readers have.
 ///
 /// # Errors
 /// [`ProtectionError`] for a table that is no table of counts, and for figures that cannot all be true.
-pub fn recoveries(
-    definitions: &Definitions,
-    public: &Release,
-    earlier: Option<&Release>,
-) -> Result<Vec<(String, CellName)>, ProtectionError> {
-    let Sight { now, before, known, printed, statements } = Sight::of(definitions, public, earlier)?;
+pub fn recoveries(public: Beside<'_>, others: &[Beside<'_>]) -> Result<Vec<(String, CellName)>, ProtectionError> {
+    let Beside { definitions, release: public } = public;
+    let Sight { now, before, known, printed, statements } = Sight::of(definitions, public, None, others)?;
     let attack = audit(&printed, &statements, &[], Effort::default(), &mut |_, _| {})?;
     let least = definitions.bulletin.small_cell_threshold;
     let places = attack.recovered().filter_map(|finding| Some((finding, now.cells.get(finding.id)?)));
@@ -265,7 +272,7 @@ pub fn recoveries(
         Some((table.id.clone(), place.name(table)))
     };
     let withheld: BTreeSet<&Name> = printed.withheld().filter_map(|id| known.names.get(id)).collect();
-    let telling = now.derived.iter().filter(|figure| figure.tells(&withheld, &now, before.as_ref(), least));
+    let telling = now.derived.iter().filter(|figure| figure.tells(&withheld, &now, &before, least));
     Ok(places.chain(telling.map(|figure| &figure.place)).filter_map(name).collect())
 }
 
@@ -283,69 +290,8 @@ fn reasons(outcome: &Outcome, printed: &Printed, current: &[usize]) -> BTreeMap<
     counts
 }
 
-fn order(now: &Exposure, (first, second): (usize, usize)) -> Statement {
+fn order(now: &Exposure, (first, second, by): (usize, usize, u32)) -> Statement {
     let words = |id: usize| now.cells.get(id).map(|cell| cell.name.words()).unwrap_or_default();
     let text = format!("{} stands before {}", words(first), words(second));
-    Statement { text, figure: Figure::Order { first, second } }
-}
-
-/// Puts the edition before beside this one.
-///
-/// Where a count of one population moved, the two are of different records: its earlier figures bind nothing then, and
-/// what moved is told apart.
-fn known(now: &Exposure, before: Option<&Exposure>) -> Known {
-    let cell = |cell: &Exposed, is_current| PlainCell {
-        words: cell.name.words(),
-        count: cell.count,
-        is_current,
-        known_for_good: false,
-        about_children: cell.name.is_about_children(),
-        uninformative: cell.name.is_uninformative(),
-        places: u32::try_from(cell.printed().count()).unwrap_or(u32::MAX),
-        height: cell.name.height(),
-    };
-    let mut known = Known {
-        names: now.cells.iter().map(|exposed| exposed.name.clone()).collect(),
-        cells: now.cells.iter().map(|exposed| cell(exposed, true)).collect(),
-        sums: now.sums.iter().map(|(whole, parts)| sum(*whole, parts.clone(), true)).collect(),
-        revised: Vec::new(),
-    };
-    let Some(before) = before else { return known };
-    let mut moved: BTreeSet<(Counts, Dated, Period)> = BTreeSet::new();
-    for earlier in &before.cells {
-        let found = now.find(&earlier.name).and_then(|id| Some((id, now.cells.get(id)?.count?)));
-        if let Some(((id, _), then)) = found.zip(earlier.count).filter(|((_, count), then)| count != then) {
-            known.revised.push((id, then));
-            moved.insert(earlier.name.population());
-        }
-    }
-    let mut ids: BTreeMap<usize, usize> = BTreeMap::new();
-    for (number, earlier) in
-        before.cells.iter().enumerate().filter(|(_, cell)| !moved.contains(&cell.name.population()))
-    {
-        let seen = earlier.count.is_some() && !earlier.places.is_empty();
-        let id = now.find(&earlier.name).unwrap_or_else(|| {
-            known.names.push(earlier.name.clone());
-            known.cells.push(cell(earlier, false));
-            known.cells.len() - 1
-        });
-        if let Some(place) = known.cells.get_mut(id) {
-            place.known_for_good |= seen;
-        }
-        ids.insert(number, id);
-    }
-    for (whole, parts) in &before.sums {
-        let parts: Option<Vec<usize>> = parts.iter().map(|part| ids.get(part).copied()).collect();
-        if let Some((whole, parts)) = ids.get(whole).copied().zip(parts) {
-            let same = |known: &PlainSum| known.whole == whole && known.parts == parts;
-            if !known.sums.iter().any(same) {
-                known.sums.push(sum(whole, parts, false));
-            }
-        }
-    }
-    known
-}
-
-const fn sum(whole: usize, parts: Vec<usize>, is_current: bool) -> PlainSum {
-    PlainSum { whole, parts, is_current }
+    Statement { text, figure: Figure::Order { first, second, by } }
 }

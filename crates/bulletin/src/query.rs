@@ -19,7 +19,9 @@ use manumit_disclosure::cell_key::Limits;
 
 pub use self::{
     count::{View, count},
-    question::{Dimension, MOST_DIMENSIONS, MOST_FILTERS, MOST_QUARTERS, Measure, Question, QuestionError},
+    question::{
+        Dimension, MOST_DIMENSIONS, MOST_FILTERS, MOST_QUARTERS, MOST_VALUES, Measure, Question, QuestionError,
+    },
 };
 
 /// The noise: at most 5 either way, of variance 3, and never a count of 1 or 2.
@@ -84,7 +86,10 @@ impl Counted {
             return self.question.quarters().map(|quarter| quarter.to_string()).collect();
         }
         let margin = |label: &str| {
-            let mut cell = vec![None; self.question.by.len()];
+            // Of a stock the last quarter tells the order.
+            let last = self.question.to.to_string();
+            let fixed = |dimension: &Dimension| (!self.question.adds_up(*dimension)).then_some(last.as_str());
+            let mut cell: Vec<Option<&str>> = self.question.by.iter().map(fixed).collect();
             if let Some(place) = cell.get_mut(dimension) {
                 *place = Some(label);
             }

@@ -28,12 +28,14 @@ pub enum Figure {
         /// How many decimals are printed.
         decimals: u32,
     },
-    /// Cells stand in an order of size: one is at least another.
+    /// Cells stand in an order of size: one is at least another, or greater by so many.
     Order {
         /// The one that stands first.
         first: CellId,
         /// The one that follows.
         second: CellId,
+        /// By how many the first is greater, at the least: none where equals may stand in either order.
+        by: u32,
     },
 }
 
@@ -80,8 +82,8 @@ impl Statement {
                     Bond { terms: vec![(*part, -scale), (*base, twice + 1)], least: Some(1), most: None },
                 ]
             }
-            Figure::Order { first, second } => {
-                vec![Bond { terms: vec![(*first, 1), (*second, -1)], least: Some(0), most: None }]
+            Figure::Order { first, second, by } => {
+                vec![Bond { terms: vec![(*first, 1), (*second, -1)], least: Some(i64::from(*by)), most: None }]
             }
         }
     }
@@ -107,9 +109,9 @@ impl Statement {
                     None => "no percentage of nothing".to_owned(),
                 })
             }
-            Figure::Order { first, second } => {
+            Figure::Order { first, second, by } => {
                 let (Some(one), Some(two)) = (count(first), count(second)) else { return Ok(()) };
-                (one < two).then(|| format!("{one} before {two}"))
+                (one < two.saturating_add(u64::from(*by))).then(|| format!("{one} before {two}"))
             }
         };
         given.map_or(Ok(()), |given| Err(Refusal::TextDoesNotFollow { text: self.text.clone(), given }))

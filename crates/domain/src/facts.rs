@@ -1,13 +1,14 @@
 //! The coarse facts of a referral: what queues, clocks and statistics need, and nothing that names or narrates.
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::{Claims, Settled},
     code_list::{CountryCode, ExploitationType, Sex},
     context::Context,
-    known::Known,
+    known::{Blank, Known},
+    partial_date::PartialDate,
     place::{ExploitationPlaces, PresentationPlace},
     refusal::Refusal,
 };
@@ -58,6 +59,38 @@ pub struct Facts {
     pub exploited_at: ExploitationPlaces,
     /// The types of exploitation, by the scheme in force on the day of receipt; the first is the main one.
     pub exploitation_types: Known<Vec<ExploitationType>>,
+    /// Whether the person was under eighteen at any time while it happened, which is another thing than being so when
+    /// referred. Not recorded in records of before.
+    #[serde(default = "not_recorded", skip_serializing_if = "is_not_recorded")]
+    pub child_when_exploited: Known<bool>,
+}
+
+fn not_recorded() -> Known<bool> {
+    Known::Missing(Blank::NotRecorded)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not_recorded(known: &Known<bool>) -> bool {
+    *known == not_recorded()
+}
+
+/// Whether somebody was under eighteen at any time during exploitation, as far as dates alone tell: of birth, and of the
+/// beginnings of all situations. None where they leave it open.
+pub fn child_when_it_began(birth: PartialDate, begun: &[PartialDate]) -> Option<bool> {
+    let (first_birthday, last_birthday) = birth.interval();
+    let eighteen = |day: Option<Date>| day.and_then(|day| day.checked_add(18.years()).ok());
+    let (earliest, latest) = (eighteen(first_birthday), eighteen(last_birthday));
+    let surely_before =
+        |began: &PartialDate| matches!((began.interval().1, earliest), (Some(on), Some(adult)) if on < adult);
+    let surely_after =
+        |began: &PartialDate| matches!((began.interval().0, latest), (Some(on), Some(adult)) if on >= adult);
+    if begun.iter().any(surely_before) {
+        Some(true)
+    } else if !begun.is_empty() && begun.iter().all(surely_after) {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 impl Facts {
@@ -134,5 +167,26 @@ impl Correction {
             Self::ExploitationTypes(types) => facts.exploitation_types = types,
         }
         facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_tell_whether_somebody_was_a_child_only_where_they_leave_nothing_open() {
+        let told = |birth: &str, begun: &[&str]| {
+            let begun: Vec<PartialDate> = begun.iter().map(|began| began.parse().unwrap()).collect();
+            child_when_it_began(birth.parse().unwrap(), &begun)
+        };
+        assert_eq!(told("2000-06-15", &["2018-06-14"]), Some(true));
+        assert_eq!(told("2000-06-15", &["2018-06-15"]), Some(false));
+        assert_eq!(told("2000-06-15", &["2018-06"]), None);
+        assert_eq!(told("2000", &["2017", "2020"]), Some(true));
+        assert_eq!(told("about 1990", &["spring 2023"]), Some(false));
+        assert_eq!(told("2000", &["2018"]), None);
+        assert_eq!(told("2000", &["before 2030"]), None);
+        assert_eq!(told("2000", &[]), None);
     }
 }

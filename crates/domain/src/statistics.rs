@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    case::{Fact, Outcome, Stage},
+    case::{Fact, Findings, NegativeReason, Outcome, Stage},
     claim::Settled,
     code_list::ExploitationType,
     facts::{AgeAtReferral, Facts},
@@ -43,6 +43,8 @@ pub struct Change {
     pub conclusive_grounds: Option<&'static str>,
     /// The day of the conclusive grounds decision, or empty.
     pub conclusive_grounds_on: Option<String>,
+    /// Why the standing decision is negative: a code of [`NegativeReason`] or [`NOT_RECORDED`]; empty if it is not.
+    pub reason_for_negative: Option<&'static str>,
 }
 
 /// The coded facts of a statistical row.
@@ -68,8 +70,7 @@ pub struct FactCodes {
     pub region_of_exploitation: &'static str,
     /// Whether exploitation took place in the United Kingdom: `uk`, `overseas`, `uk_and_overseas` or [`NOT_RECORDED`].
     pub location_of_exploitation: &'static str,
-    /// `child` for who was a child when referred, and so when exploited; else [`NOT_RECORDED`], for what an adult's age
-    /// was is told in sealed words only.
+    /// `child` or `adult` when exploited, or [`NOT_RECORDED`]; who was a child when referred was one when exploited.
     pub age_at_exploitation: &'static str,
     /// Whether county lines are among the types of exploitation: `yes`, `no` or [`NOT_RECORDED`].
     pub county_lines: &'static str,
@@ -108,7 +109,11 @@ impl FactCodes {
             },
             region_of_exploitation: facts.exploited_at.published().code(),
             location_of_exploitation: location(&facts.exploited_at),
-            age_at_exploitation: if facts.age == AgeAtReferral::Child { "child" } else { NOT_RECORDED },
+            age_at_exploitation: match (facts.age, &facts.child_when_exploited) {
+                (AgeAtReferral::Child, _) | (_, Known::Value(true)) => "child",
+                (_, Known::Value(false)) => "adult",
+                (_, Known::Missing(_)) => NOT_RECORDED,
+            },
             county_lines: county_lines(&facts.exploitation_types),
         }
     }
@@ -159,6 +164,7 @@ pub fn opening(fact: &Fact) -> Option<(Date, &str, Change)> {
         reasonable_grounds_on: Some(String::new()),
         conclusive_grounds: Some(""),
         conclusive_grounds_on: Some(String::new()),
+        reason_for_negative: Some(""),
     };
     Some((*received_on, first_responder_organisation, change))
 }
@@ -179,11 +185,16 @@ pub fn change(fact: &Fact, on: Date) -> Option<Change> {
         Fact::DuplicateUndone { screened, .. } => {
             Change { screening: Some(if *screened { "accepted" } else { "pending" }), ..unchanged }
         }
-        Fact::ReasonableGroundsDecided { outcome, .. } => reasonable_grounds(*outcome, on),
-        Fact::ConclusiveGroundsDecided { outcome, .. } => conclusive_grounds(*outcome, on),
-        Fact::CombinedDecided { outcome, .. } => Change {
+        Fact::ReasonableGroundsDecided { outcome, findings, .. } => {
+            Change { reason_for_negative: Some(reason(*outcome, *findings)), ..reasonable_grounds(*outcome, on) }
+        }
+        Fact::ConclusiveGroundsDecided { outcome, findings, .. } => {
+            Change { reason_for_negative: Some(reason(*outcome, *findings)), ..conclusive_grounds(*outcome, on) }
+        }
+        Fact::CombinedDecided { outcome, findings, .. } => Change {
             conclusive_grounds: Some(code(*outcome)),
             conclusive_grounds_on: Some(on.to_string()),
+            reason_for_negative: Some(reason(*outcome, *findings)),
             ..reasonable_grounds(Outcome::Positive, on)
         },
         Fact::Suspended { stage, .. } => at(*stage, "suspended"),
@@ -206,6 +217,14 @@ fn code(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The reason of a decision as it is counted: none of a positive one.
+fn reason(outcome: Outcome, findings: Option<Findings>) -> &'static str {
+    match outcome {
+        Outcome::Positive => "",
+        Outcome::Negative => findings.and_then(Findings::reason).map_or(NOT_RECORDED, NegativeReason::code),
+    }
+}
+
 fn reasonable_grounds(outcome: Outcome, on: Date) -> Change {
     Change {
         reasonable_grounds: Some(code(outcome)),
@@ -220,8 +239,9 @@ fn conclusive_grounds(outcome: Outcome, on: Date) -> Change {
 }
 
 fn at(stage: Stage, state: &'static str) -> Change {
+    let undecided = Change { reason_for_negative: Some(""), ..Change::default() };
     match stage {
-        Stage::ReasonableGrounds => Change { reasonable_grounds: Some(state), ..Change::default() },
-        Stage::ConclusiveGrounds => Change { conclusive_grounds: Some(state), ..Change::default() },
+        Stage::ReasonableGrounds => Change { reasonable_grounds: Some(state), ..undecided },
+        Stage::ConclusiveGrounds => Change { conclusive_grounds: Some(state), ..undecided },
     }
 }

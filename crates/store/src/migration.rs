@@ -34,7 +34,8 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations![
     "0004_location_and_age",
     "0005_demonstration",
     "0006_county_lines",
-    "0007_duties_counted"
+    "0007_duties_counted",
+    "0008_reasons_and_forces"
 ];
 
 impl Migration {

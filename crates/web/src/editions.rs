@@ -1,4 +1,5 @@
-//! Protected editions: made beside the threads that serve, one at a time, and kept for whoever asks next.
+//! Protected editions: made beside the threads that serve, one at a time and in their order, each held against those before
+//! it, and kept for whoever asks next.
 
 use std::{
     collections::VecDeque,
@@ -7,13 +8,16 @@ use std::{
 };
 
 use jiff::civil::Date;
-use manumit_app::statistics::{Edition, Extracts, Look, Period, day_number};
+use manumit_app::{
+    AppError,
+    statistics::{Edition, Extracts, Look, Period, day_number},
+};
 use tokio::sync::{Semaphore, watch};
 
 /// How long a page waits for an edition before it says that it is being made.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How many editions are kept.
-const KEPT: usize = 16;
+const KEPT: usize = 256;
 
 /// How the making of an edition stands.
 #[derive(Clone, Debug)]
@@ -36,14 +40,15 @@ struct Key {
 }
 
 /// The editions kept, the latest asked for first.
+#[derive(Clone)]
 pub(crate) struct Editions {
-    kept: Mutex<VecDeque<(Key, watch::Receiver<Making>)>>,
+    kept: Arc<Mutex<VecDeque<(Key, watch::Receiver<Making>)>>>,
     one_at_a_time: Arc<Semaphore>,
 }
 
 impl Default for Editions {
     fn default() -> Self {
-        Self { kept: Mutex::default(), one_at_a_time: Arc::new(Semaphore::new(1)) }
+        Self { kept: Arc::default(), one_at_a_time: Arc::new(Semaphore::new(1)) }
     }
 }
 
@@ -71,12 +76,11 @@ impl Editions {
 
     fn begin(&self, extracts: Arc<Extracts>, key: Key) -> watch::Receiver<Making> {
         let (tell, making) = watch::channel(Making::Underway);
-        let turn = Arc::clone(&self.one_at_a_time);
+        let editions = self.clone();
         tokio::spawn(async move {
-            let _turn = turn.acquire_owned().await;
-            let make = move || Edition::make(&extracts, (key.period, key.as_at), Look::Protected);
-            let made = match tokio::task::spawn_blocking(make).await {
-                Ok(Ok(edition)) => Making::Ready(Arc::new(edition)),
+            let _turn = Arc::clone(&editions.one_at_a_time).acquire_owned().await;
+            let made = match tokio::task::spawn_blocking(move || editions.make(&extracts, key)).await {
+                Ok(Ok(edition)) => Making::Ready(edition),
                 Ok(Err(error)) => {
                     tracing::error!(?error, "an edition could not be made");
                     Making::Broken
@@ -89,6 +93,42 @@ impl Editions {
             tell.send_replace(made);
         });
         making
+    }
+
+    /// Makes an edition, and before it those that it is held against and that are not kept.
+    fn make(&self, extracts: &Extracts, key: Key) -> Result<Arc<Edition>, AppError> {
+        let mut before: Vec<Arc<Edition>> = Vec::new();
+        for period in Edition::before(extracts, (key.period, key.as_at)) {
+            let key = Key { period, ..key };
+            let edition = match self.find(key) {
+                Some(edition) => edition,
+                None => {
+                    let made = Edition::make(extracts, (period, key.as_at), Look::Protected, &before)?;
+                    self.keep(key, Arc::new(made))
+                }
+            };
+            before.push(edition);
+        }
+        Edition::make(extracts, (key.period, key.as_at), Look::Protected, &before).map(Arc::new)
+    }
+
+    /// An edition that is made already.
+    fn find(&self, key: Key) -> Option<Arc<Edition>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let making = kept.iter().find(|(known, _)| *known == key).map(|(_, making)| making.borrow().clone());
+        match making {
+            Some(Making::Ready(edition)) => Some(edition),
+            _ => None,
+        }
+    }
+
+    /// Keeps an edition that was made for another; whoever waits for it already is told when its turn comes.
+    fn keep(&self, key: Key, edition: Arc<Edition>) -> Arc<Edition> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if !kept.iter().any(|(known, _)| *known == key) {
+            kept.push_back((key, watch::channel(Making::Ready(Arc::clone(&edition))).1));
+        }
+        edition
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use manumit_app::kept::Report;
 use manumit_app::{
     AppError, Office,
@@ -25,11 +25,27 @@ const ELSEWHERE: usize = 10_000;
 /// What a process keeps.
 #[derive(Default)]
 pub(crate) struct Memory {
-    extracts: tokio::sync::Mutex<Option<(String, Arc<Extracts>)>>,
+    extracts: tokio::sync::Mutex<Option<Kept>>,
     pub(crate) editions: Editions,
     verification: Mutex<Verification>,
     reports: Mutex<VecDeque<Timestamp>>,
     elsewhere: Mutex<BTreeMap<String, Pending>>,
+}
+
+/// The extracts as they were last made: of which state of the journal, and on which day.
+struct Kept {
+    stamp: String,
+    made_on: Date,
+    extracts: Arc<Extracts>,
+}
+
+impl Kept {
+    /// Whether the record of a day can have changed no more since: it was over, with a day between for what was being recorded
+    /// at midnight. A demonstration is recorded on days of the past, so of it this is not taken for granted.
+    fn holds(&self, as_at: Date) -> bool {
+        let is_over = self.made_on.yesterday().is_ok_and(|yesterday| as_at < yesterday);
+        is_over && !self.extracts.referrals.is_synthetic()
+    }
 }
 
 /// How the verification of the journal stands.
@@ -47,17 +63,23 @@ pub(crate) enum Verification {
 }
 
 impl Memory {
-    /// The statistical extracts with the keys of their records, made once for each state of the journal.
-    pub(crate) async fn extracts(&self, office: &Office) -> Result<Arc<Extracts>, AppError> {
+    /// The statistical extracts with the keys of their records, for a look at the record as at a day: made once for each state
+    /// of the journal, and not again where that day was over when they were made.
+    pub(crate) async fn extracts(
+        &self,
+        office: &Office,
+        (as_at, today): (Date, Date),
+    ) -> Result<Arc<Extracts>, AppError> {
         let mut kept = self.extracts.lock().await;
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.holds(as_at)) {
+            return Ok(Arc::clone(&kept.extracts));
+        }
         let stamp = office.store().journal_stamp().await?;
-        if let Some((of, extracts)) = &*kept
-            && *of == stamp
-        {
-            return Ok(Arc::clone(extracts));
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.stamp == stamp) {
+            return Ok(Arc::clone(&kept.extracts));
         }
         let extracts = Arc::new(statistics::extracts(office).await?);
-        *kept = Some((stamp, Arc::clone(&extracts)));
+        *kept = Some(Kept { stamp, made_on: today, extracts: Arc::clone(&extracts) });
         Ok(extracts)
     }
 

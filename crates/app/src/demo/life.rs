@@ -7,7 +7,7 @@ use jiff::{
 };
 use manumit_domain::{
     actor::{Actor, Role},
-    case::{Case, Command, EnquiryBody, Identification, Look, Outcome, Stage, WithdrawalReason},
+    case::{Case, Command, EnquiryBody, Finding, Findings, Identification, Look, Outcome, Stage, WithdrawalReason},
     facts::Facts,
     known::Known,
     person::Words,
@@ -111,7 +111,7 @@ impl Life<'_> {
 
     fn at_reasonable_grounds(&self, case: &Case) -> Option<Step> {
         let on = self.dates.reasonable_grounds;
-        let decided = |outcome| Command::DecideReasonableGrounds { outcome, reasons: reasons() };
+        let decided = |outcome| Command::DecideReasonableGrounds { outcome, findings: None, reasons: reasons() };
         let command = match self.person.reasonable_grounds {
             Final::Positive => decided(Outcome::Positive),
             Final::Negative => return Some(self.towards_negative(case, on, Stage::ReasonableGrounds)),
@@ -124,7 +124,7 @@ impl Life<'_> {
 
     fn at_conclusive_grounds(&self, case: &Case) -> Result<Option<Step>, AppError> {
         let on = self.dates.conclusive_grounds;
-        let decided = |outcome| Command::DecideConclusiveGrounds { outcome, reasons: reasons() };
+        let decided = |outcome| Command::DecideConclusiveGrounds { outcome, findings: None, reasons: reasons() };
         let command = match self.person.conclusive_grounds {
             Some(Final::Positive) => decided(Outcome::Positive),
             Some(Final::Negative) => {
@@ -149,7 +149,10 @@ impl Life<'_> {
     /// Propose, have it looked at by somebody else, decide.
     fn towards_negative(&self, case: &Case, on: Date, stage: Stage) -> Step {
         match &case.proposal {
-            None => self.decision(on, Command::ProposeNegative { stage, reasons: reasons() }),
+            None => {
+                let findings = Some(self.findings(case.treated_as_child()));
+                self.decision(on, Command::ProposeNegative { stage, findings, reasons: reasons() })
+            }
             Some(proposal) if proposal.agreed.is_none() => Step {
                 on,
                 role: Role::CaSecondReviewer,
@@ -157,15 +160,25 @@ impl Life<'_> {
                 command: Command::ReviewNegative { look: Look::Agreed, panel: Vec::new(), points: reasons() },
             },
             Some(_) => {
-                let outcome = Outcome::Negative;
-                self.decision(
-                    on,
-                    match stage {
-                        Stage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, reasons: reasons() },
-                        Stage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, reasons: reasons() },
-                    },
-                )
+                let (outcome, findings, reasons) = (Outcome::Negative, None, reasons());
+                let command = match stage {
+                    Stage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, findings, reasons },
+                    Stage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, findings, reasons },
+                };
+                self.decision(on, command)
             }
+        }
+    }
+
+    /// What was found of a negative: the report does not print it, so it is made up by a fixed rule.
+    fn findings(&self, child: bool) -> Findings {
+        let failed =
+            if self.number.is_multiple_of(5) || self.number % 5 == 2 { Finding::NotShown } else { Finding::NotMet };
+        let means = if child { Finding::NotNeeded } else { Finding::Met };
+        match self.number % 3 {
+            0 => Findings { act: failed, means, purpose: Finding::Met },
+            1 if !child => Findings { act: Finding::Met, means: failed, purpose: Finding::Met },
+            _ => Findings { act: Finding::Met, means, purpose: failed },
         }
     }
 

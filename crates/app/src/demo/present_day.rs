@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use manumit_domain::{
     actor::{Actor, Role},
-    case::{Command, EnquiryBody, Look, Outcome, Stage, WithdrawalReason},
+    case::{Command, EnquiryBody, Finding, Findings, Look, Outcome, Stage, WithdrawalReason},
     known::Known,
     person::Words,
     police_notice,
@@ -286,6 +286,7 @@ impl Steps<'_> {
     fn propose(&self, stage: Stage) -> Command {
         Command::ProposeNegative {
             stage,
+            findings: Some(Findings { act: Finding::Met, means: Finding::NotShown, purpose: Finding::Met }),
             reasons: words("Made-up reasons: act, means and purpose were weighed one by one."),
         }
     }
@@ -297,15 +298,21 @@ impl Steps<'_> {
         let reasons = words("Made-up reasons.");
         let outcome = Outcome::Negative;
         match stage {
-            Stage::ReasonableGrounds => self.decide(days, Command::DecideReasonableGrounds { outcome, reasons }).await,
-            Stage::ConclusiveGrounds => self.decide(days, Command::DecideConclusiveGrounds { outcome, reasons }).await,
+            Stage::ReasonableGrounds => {
+                self.decide(days, Command::DecideReasonableGrounds { outcome, findings: None, reasons }).await
+            }
+            Stage::ConclusiveGrounds => {
+                self.decide(days, Command::DecideConclusiveGrounds { outcome, findings: None, reasons }).await
+            }
         }
     }
 
     /// What follows a positive reasonable grounds decision.
     async fn later(&self, life: Life) -> Result<(), AppError> {
         let reasons = || words("Made-up reasons: act, means and purpose are each supported.");
-        self.decide(4, Command::DecideReasonableGrounds { outcome: Outcome::Positive, reasons: reasons() }).await?;
+        let outcome = Outcome::Positive;
+        let findings = Some(Findings { act: Finding::Met, means: Finding::Met, purpose: Finding::Met });
+        self.decide(4, Command::DecideReasonableGrounds { outcome, findings, reasons: reasons() }).await?;
         let pass = police_notice::Command::Pass {
             force: "metropolitan".to_owned(),
             on: self.desk("triage-1", Role::CaTriage, 5).today()?,
@@ -323,8 +330,7 @@ impl Steps<'_> {
             }
             Life::Confirmed => {
                 self.answered(30).await?;
-                let outcome = Outcome::Positive;
-                self.decide(50, Command::DecideConclusiveGrounds { outcome, reasons: reasons() }).await
+                self.decide(50, Command::DecideConclusiveGrounds { outcome, findings, reasons: reasons() }).await
             }
             Life::NotConfirmed => {
                 self.answered(30).await?;

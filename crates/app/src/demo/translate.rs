@@ -70,9 +70,19 @@ pub fn command(person: &Person, number: usize, dates: Dates, law: &Law) -> Resul
             exploited_at: exploited_at(person)
                 .ok_or_else(|| unknown("region_of_exploitation", &person.region_of_exploitation))?,
             exploitation_types,
+            child_when_exploited: child_when_exploited(child, number),
         },
         particulars: particulars(person, child),
     })
+}
+
+/// Of adults the report does not print it: made up by a fixed rule, one in five a child then and one in ten not known.
+fn child_when_exploited(child: bool, number: usize) -> Known<bool> {
+    match number % 10 {
+        _ if child => Known::Value(true),
+        3 => Known::Missing(Blank::DoesNotKnow),
+        rest => Known::Value(rest.is_multiple_of(5)),
+    }
 }
 
 fn consent() -> Consent {

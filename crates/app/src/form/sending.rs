@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use manumit_domain::{
     claim::{Basis, Claim, Claims},
     code_list::{CountryCode, ExploitationType, Sex},
-    facts::{AgeAtReferral, Facts},
+    facts::{AgeAtReferral, Facts, child_when_it_began},
     known::{Blank, Known},
     law::Law,
     notification::{self, Notice},
@@ -130,7 +130,26 @@ impl Reader<'_> {
             presented_at: self.found_in()?,
             exploited_at: self.exploited_at()?,
             exploitation_types: self.types("exploitation_types")?,
+            child_when_exploited: self.child_when_exploited(age),
         })
+    }
+
+    /// Who is a child now was one then. Of others it is asked; what was not answered may follow from the dates.
+    fn child_when_exploited(&self, age: AgeAtReferral) -> Known<bool> {
+        let answered = self.yes_or_no("under_18_then");
+        if age == AgeAtReferral::Child || answered.is_value() {
+            return if age == AgeAtReferral::Child { Known::Value(true) } else { answered };
+        }
+        let date = |text: Option<&str>| text.and_then(|text| text.parse::<PartialDate>().ok());
+        let begun: Option<Vec<PartialDate>> =
+            self.answers.rows("episodes").iter().map(|row| date(in_row(row, "episode_began"))).collect();
+        let told = date(self.answers.text("date_of_birth"))
+            .and_then(|birth| child_when_it_began(birth, &begun.unwrap_or_default()));
+        match (told, age) {
+            (Some(true), _) => Known::Value(true),
+            (Some(false), AgeAtReferral::Adult) => Known::Value(false),
+            _ => answered,
+        }
     }
 
     fn nationality(&self) -> Result<Claims<CountryCode>, Finding> {

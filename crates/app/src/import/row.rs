@@ -190,6 +190,11 @@ impl<'a> Cells<'a> {
             let on = received_on.ok_or_else(|| "cannot be read without the day of receipt".to_owned())?;
             exploitation_types(text, law, on)
         });
+        let child_when_exploited = match self.text("child_when_exploited") {
+            "" if age == Some(AgeAtReferral::Child) => Some(Known::Value(true)),
+            "" => Some(Known::Missing(Blank::NotRecorded)),
+            _ => self.known("child_when_exploited", yes_or_no),
+        };
         let as_recorded = self.text("nationality_as_recorded");
         Some(Facts {
             age: age?,
@@ -199,6 +204,7 @@ impl<'a> Cells<'a> {
             presented_at: presented_at?,
             exploited_at: exploited_at?.into_value().unwrap_or_default(),
             exploitation_types: exploitation_types?,
+            child_when_exploited: child_when_exploited?,
         })
     }
 

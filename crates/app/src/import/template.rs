@@ -33,7 +33,7 @@ const fn optional(name: &'static str, meaning: &'static str, example: &'static s
 pub const BLANKS: &str = "not_asked, does_not_know, prefers_not_to_say, ask_later, not_recorded, not_applicable";
 
 /// The columns, in order.
-pub const COLUMNS: [Column; 25] = [
+pub const COLUMNS: [Column; 26] = [
     column(
         "source_reference",
         "your own reference, different for every row: sending a file twice changes nothing",
@@ -57,6 +57,7 @@ pub const COLUMNS: [Column; 25] = [
         "types of the scheme in force, the main one first; several with a semicolon",
         "Labour exploitation",
     ),
+    optional("child_when_exploited", "for an adult: yes or no, whether under 18 at any time while it happened", "no"),
     optional("consent_explained_by", "for an adult: the post that explained what follows", "officer-12"),
     optional("consent_language", "for an adult: the language of the explanation", "vi"),
     optional("consent_notice_version", "for an adult: the version of the privacy notice", "2012-1"),

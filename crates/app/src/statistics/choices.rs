@@ -3,9 +3,10 @@
 
 use manumit_bulletin::extract::Column;
 use manumit_domain::{
+    case::NegativeReason,
     code_list::Sex,
     law::Law,
-    organisation::ResponderGroup,
+    organisation::{CompetentAuthority, ResponderGroup},
     place::{Nation, PublishedPlace, Region},
     statistics::{IN_DOUBT, NOT_RECORDED},
 };
@@ -57,14 +58,32 @@ pub fn choices(law: &Law, column: Column) -> Vec<String> {
         Column::ConclusiveGrounds => {
             words(&["Positive", "Negative", "Pending", "Suspended", "Withdrawn", &not_recorded()])
         }
+        Column::CompetentAuthority => authorities(law),
+        Column::ReasonForNegative => {
+            with(NegativeReason::ALL.iter().map(|reason| reason.label().to_owned()).collect(), &[not_recorded()])
+        }
         Column::NationalityAsRecorded
         | Column::NationalityClaimed
         | Column::NationalitySuspected
-        | Column::CompetentAuthority
-        | Column::ScreeningOutcome
-        | Column::ReasonForNegative => Vec::new(),
+        | Column::ScreeningOutcome => Vec::new(),
     };
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|value| seen.insert(value.clone()));
     list
+}
+
+/// Every competent authority, and each as another of its time could host its caseworkers.
+fn authorities(law: &Law) -> Vec<String> {
+    let all = law.organisations.competent_authorities();
+    let alone = all.iter().map(|authority| label(law, Kind::Authority, &authority.code));
+    let together = |one: &CompetentAuthority, other: &CompetentAuthority| {
+        one.code != other.code
+            && other.valid_to.is_none_or(|ended| one.valid_from <= ended)
+            && one.valid_to.is_none_or(|ended| other.valid_from <= ended)
+    };
+    let hosted = all.iter().flat_map(|authority| {
+        let hosts = all.iter().filter(move |host| together(authority, host));
+        hosts.map(move |host| label(law, Kind::Authority, &format!("{}\n{}", authority.code, host.code)))
+    });
+    alone.chain(hosted).collect()
 }

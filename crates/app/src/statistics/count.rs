@@ -55,7 +55,7 @@ pub async fn count(
 ) -> Result<Count, AppError> {
     asked.look.require(office, caller).await?;
     let as_at = asked.look.as_at(caller, asked.as_at)?;
-    check(office, &asked)?;
+    check(office, &asked, as_at)?;
     let question = &asked.question;
     let filters = question.filters();
     let only = if filters.is_empty() { String::new() } else { format!(", only {filters}") };
@@ -65,17 +65,24 @@ pub async fn count(
     made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
 }
 
-fn check(office: &Office, asked: &Asked) -> Result<(), AppError> {
+fn check(office: &Office, asked: &Asked, as_at: Date) -> Result<(), AppError> {
     let question = &asked.question;
     question.check().map_err(refusal)?;
     if asked.look.is_protected() {
         question.check_crossings(&Policy::of(Audience::Public)).map_err(refusal)?;
     }
-    for (column, value) in &question.only {
-        if !choices(office.law(), *column).contains(value) {
+    for (column, values) in &question.only {
+        let known = choices(office.law(), *column);
+        if let Some(value) = values.iter().find(|value| !known.contains(value)) {
             let said = format!("{value:?} is no value of {}.", column.label().to_lowercase());
             return Err(Refusal::new("statistics.value", said, "Choose one of the list.").about(column.name()).into());
         }
+    }
+    if question.measure.is_stock() && question.to.last_day().is_none_or(|ends| ends > as_at) {
+        let said = format!("{} is not over in the record, so nobody knows yet what waits at its end.", question.to);
+        return Err(Refusal::new("statistics.not_over", said, "Choose an earlier quarter, or a later day.")
+            .about("to")
+            .into());
     }
     Ok(())
 }
@@ -90,7 +97,8 @@ fn refusal(error: QuestionError) -> Refusal {
         QuestionError::TooManyQuarters(_) => ("statistics.too_many", "from"),
         QuestionError::Twice(_) => ("statistics.twice", "by"),
         QuestionError::TooManyDimensions(_) => ("statistics.too_many", "by"),
-        QuestionError::TooManyFilters(_) => ("statistics.too_many", "filters"),
+        QuestionError::TooManyFilters(_) | QuestionError::TooManyValues { .. } => ("statistics.too_many", "filters"),
+        QuestionError::StockOfSeveral(_) => ("statistics.stock", "by"),
         QuestionError::NotOfThisMeasure { .. } => ("statistics.not_of_this", "by"),
         QuestionError::NeverTogether { .. } => ("statistics.never_together", "by"),
     };

@@ -1,18 +1,27 @@
 //! The fixed tables of an edition for somebody at a desk: protected as a whole, or the true ones for who may see them.
+//!
+//! Whoever may see one protected edition may see all of the same day, so each is held against those that come before it: in
+//! the order of the quarters, a year after its last. What comes before does not depend on who asked for what, so every process
+//! withholds the same. Editions as at two days are not held against each other.
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use manumit_bulletin::{
     compute::{Bulletin, Release, Sources},
     definition::Definitions,
-    protection::{Protection, ProtectionError},
+    protection::{Beside, Protection, ProtectionError},
     published::Published,
 };
 use manumit_disclosure::policy::{Audience, Policy};
 
 use manumit_domain::refusal::Refusal;
 
-use super::{Calendar, Extracts, Look, Period, day_number};
+use super::{Calendar, Extracts, Look, Period, date_of, day_number};
 use crate::AppError;
+
+/// How many quarters back an edition is held against others: as far as its tables of periods show the same counts again.
+const REACH: i16 = 11;
 
 /// The tables of one period, as they may be shown.
 #[derive(Clone, Debug)]
@@ -48,37 +57,74 @@ impl Edition {
             .into())
     }
 
+    /// The periods whose protected editions come before that of a period, the first of the record first. To protect one takes
+    /// all of them.
+    #[must_use]
+    pub fn before(extracts: &Extracts, (period, as_at): (Period, Date)) -> Vec<Period> {
+        let received = extracts.referrals.as_at(day_number(as_at)).received_on();
+        let Some(first) = received.into_iter().min().and_then(date_of) else { return Vec::new() };
+        let first = Calendar::Quarter.of(first);
+        let ended = |period: &Period| period.last_day().is_some_and(|ends| ends <= as_at);
+        let quarters = (0..).map(|later| first.plus(later)).take_while(|quarter| *quarter <= last_quarter(period));
+        let in_order = quarters.flat_map(|quarter| {
+            let closes = quarter.plus(1).calendar_year() > quarter.calendar_year();
+            [quarter].into_iter().chain(closes.then(|| Period::year(quarter.calendar_year())))
+        });
+        in_order.take_while(|earlier| *earlier != period).filter(ended).collect()
+    }
+
+    /// Whether the edition of a period is held against this one.
+    fn is_held_against(&self, period: Period) -> bool {
+        last_quarter(self.release.period) >= last_quarter(period).plus(-REACH)
+    }
+
     /// Makes the tables of a year in the form of the report on 2012, or of a quarter in that of today's bulletin.
     ///
-    /// Protecting takes seconds: do it beside the threads that serve. Where an edition cannot be protected as a whole, its
-    /// tables with small cells are left out.
+    /// A protected edition is held against those of [`Edition::before`], as they are shown. Protecting takes seconds: do it
+    /// beside the threads that serve. Where an edition cannot be protected as a whole, its tables with small cells are left
+    /// out.
     ///
     /// # Errors
     /// Refused for a quarter that is not over; [`AppError::Bulletin`] if the tables cannot be made.
-    pub fn make(extracts: &Extracts, (period, as_at): (Period, Date), look: Look) -> Result<Self, AppError> {
+    pub fn make(
+        extracts: &Extracts,
+        (period, as_at): (Period, Date),
+        look: Look,
+        before: &[Arc<Self>],
+    ) -> Result<Self, AppError> {
         Self::check(period, as_at)?;
         let failed = |error: Box<dyn std::error::Error + Send + Sync>| AppError::Bulletin(error);
-        let quarterly = period.calendar() == Calendar::Quarter;
-        let definitions = if quarterly { Definitions::quarterly() } else { Definitions::idmg_2012() };
-        let definitions = definitions.map_err(|error| failed(error.into()))?;
+        let definitions = definitions(period.calendar())?;
         let published = Published::shipped().map_err(|error| failed(error.into()))?;
         let bulletin = Bulletin { definitions: &definitions, published: &published };
         let day = day_number(as_at);
+        let quarterly = period.calendar() == Calendar::Quarter;
         let notifications = quarterly.then(|| extracts.notifications.as_at(day));
         let sources = Sources { referrals: extracts.referrals.as_at(day), notifications };
         let release = bulletin.compute(sources, period).map_err(|error| failed(error.into()))?;
         let threshold = definitions.bulletin.small_cell_threshold;
         let plain = Self { release, method: None, withheld: Vec::new(), because: None, threshold };
-        if look.is_protected() { plain.protected(&definitions) } else { Ok(plain) }
+        if look.is_protected() { plain.protected(&definitions, before) } else { Ok(plain) }
     }
 
-    fn protected(mut self, definitions: &Definitions) -> Result<Self, AppError> {
+    fn protected(mut self, own: &Definitions, before: &[Arc<Self>]) -> Result<Self, AppError> {
+        let (quarterly, yearly) = (definitions(Calendar::Quarter)?, definitions(Calendar::Year)?);
+        let period = self.release.period;
+        let beside = before.iter().filter(|earlier| earlier.is_held_against(period)).map(|earlier| Beside {
+            definitions: match earlier.release.period.calendar() {
+                Calendar::Quarter => &quarterly,
+                Calendar::Year => &yearly,
+            },
+            release: &earlier.release,
+        });
+        let beside: Vec<Beside<'_>> = beside.collect();
         let mut policy = Policy::of(Audience::Public).with_threshold(self.threshold);
         policy.differences = false;
-        let protection = Protection { definitions, release: &self.release, earlier: None, policy };
+        let protection =
+            Protection { definitions: own, release: &self.release, earlier: None, beside: &beside, policy };
         let because = match protection.protect(&mut |_, _, _| ()) {
             Ok(protected) if protected.is_safe() => {
-                let release = self.release.protected(&protected.audit, definitions);
+                let release = self.release.protected(&protected.audit, own);
                 self.release = release.map_err(|error| AppError::Bulletin(error.into()))?;
                 self.method = Some(protected.audit.method);
                 return Ok(self);
@@ -97,5 +143,21 @@ impl Edition {
             shown
         });
         Ok(self)
+    }
+}
+
+fn definitions(calendar: Calendar) -> Result<Definitions, AppError> {
+    let definitions = match calendar {
+        Calendar::Quarter => Definitions::quarterly(),
+        Calendar::Year => Definitions::idmg_2012(),
+    };
+    definitions.map_err(|error| AppError::Bulletin(error.into()))
+}
+
+/// The quarter itself, or the last of a year.
+fn last_quarter(period: Period) -> Period {
+    match period.calendar() {
+        Calendar::Quarter => period,
+        Calendar::Year => period.quarter(3),
     }
 }

@@ -56,7 +56,7 @@ pub(super) async fn make(office: &Office) -> Result<(Extract, RecordKeys), AppEr
             location_of_exploitation: &labels.label(Kind::Location, coded.location),
             age_at_exploitation: &labels.label(Kind::AgeAtExploitation, coded.age_at_exploitation),
             county_lines: &labels.label(Kind::Answer, county_lines(&notice.exploitation_types)),
-            police_force_area: &labels.force(&notice.police_force),
+            police_force_area: &labels.label(Kind::Force, notice.police_force.value().map_or("", String::as_str)),
             ..VersionRow::default()
         })?;
     }
@@ -96,14 +96,5 @@ impl Coded {
                 Known::Missing(_) => NOT_RECORDED,
             },
         }
-    }
-}
-
-impl Labels<'_> {
-    /// The force that was told, by name.
-    fn force(&self, force: &Known<String>) -> String {
-        let Known::Value(code) = force else { return String::new() };
-        let found = self.law.police_forces.iter().find(|force| force.code == *code);
-        found.map_or_else(|| code.clone(), |force| force.name.clone())
     }
 }

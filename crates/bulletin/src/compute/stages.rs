@@ -27,11 +27,11 @@ impl<'a> Workshop<'a> {
             filter.extend(stage.filter.clone());
             let count = Count { filter: &filter, rows: &[stage.column], across: &[], table: definition };
             let tally = self.tally(&count)?;
-            let stage = Stage { definition, stage, tally, period: self.period, cohort, shares: self.shares() };
+            let stage = Stage::of(definition, (stage, tally), (self.period, cohort, self.shares()));
             bases.push(format!(
                 "{} {} of {} decided",
                 stage.stage.label,
-                grouped(stage.decided()),
+                grouped(stage.decided),
                 grouped(stage.total())
             ));
             rows.extend(stage.rows(self.declared(definition, stage.stage.column)));
@@ -73,21 +73,29 @@ struct Stage<'a, 'b> {
     tally: Tally<'a>,
     period: i16,
     cohort: u64,
+    /// How many were decided.
+    decided: u64,
     shares: Shares,
 }
 
-impl<'a> Stage<'a, '_> {
+impl<'a, 'b> Stage<'a, 'b> {
+    fn of(
+        definition: &'a TableDefinition,
+        (stage, tally): (&'b StageDefinition, Tally<'a>),
+        (period, cohort, shares): (i16, u64, Shares),
+    ) -> Self {
+        let is_decision = |outcome: &&str| definition.decided.iter().any(|decided| decided == outcome);
+        let decided = tally.rows(period).filter(|key| key.iter().all(|outcome| is_decision(outcome)));
+        let decided = decided.map(|key| tally.row(period, key)).sum();
+        Self { definition, stage, tally, period, cohort, decided, shares }
+    }
+
     fn total(&self) -> u64 {
         self.tally.total(self.period)
     }
 
     fn is_decision(&self, outcome: &str) -> bool {
         self.definition.decided.iter().any(|decided| decided == outcome)
-    }
-
-    fn decided(&self) -> u64 {
-        let decided = self.tally.rows(self.period).filter(|key| key.iter().all(|outcome| self.is_decision(outcome)));
-        decided.map(|key| self.tally.row(self.period, key)).sum()
     }
 
     fn share(&self, part: u64, whole: u64) -> Cell {
@@ -111,7 +119,7 @@ impl<'a> Stage<'a, '_> {
             (Show::Label, _) => Cell::Text(outcome.to_owned()),
             (Show::Count, _) => Cell::Count(count),
             (Show::Share, Base::Stage) => self.share(count, self.total()),
-            (Show::Share, Base::Decided) if self.is_decision(outcome) => self.share(count, self.decided()),
+            (Show::Share, Base::Decided) if self.is_decision(outcome) => self.share(count, self.decided),
             (Show::Share, Base::Cohort | Base::Table) => self.share(count, self.cohort),
             _ => Cell::Blank,
         };

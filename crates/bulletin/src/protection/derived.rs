@@ -82,17 +82,11 @@ impl Derived {
     }
 
     /// Whether it tells something of a count that is withheld, here or before, or that would have been if it were printed.
-    pub(super) fn tells(
-        &self,
-        withheld: &BTreeSet<&Name>,
-        now: &Exposure,
-        before: Option<&Exposure>,
-        least: u64,
-    ) -> bool {
+    pub(super) fn tells(&self, withheld: &BTreeSet<&Name>, now: &Exposure, before: &[Exposure], least: u64) -> bool {
         let hidden = |name: &Name| {
-            let before = before.filter(|before| before.find(name).is_some());
-            withheld.contains(name)
-                || now.find(name).is_none() && before.is_some_and(|before| before.count(name).is_none())
+            let mut before = before.iter().filter(|before| before.find(name).is_some()).peekable();
+            let is_told = now.find(name).is_some() || before.peek().is_none();
+            withheld.contains(name) || !is_told && before.all(|before| before.count(name).is_none())
         };
         if hidden(&self.part) || self.base.as_ref().is_some_and(hidden) || self.among.iter().any(hidden) {
             return true;

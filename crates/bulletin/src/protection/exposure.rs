@@ -50,6 +50,19 @@ impl Exposed {
     }
 }
 
+/// The first few of the categories of a column, by a count.
+#[derive(Clone, Debug)]
+pub(super) struct Firsts {
+    /// All of them together.
+    pub(super) whole: Name,
+    /// The column.
+    pub(super) along: Column,
+    /// Those that are shown.
+    pub(super) shown: Vec<usize>,
+    /// The values that are not among them however many they are.
+    pub(super) left_out: BTreeSet<String>,
+}
+
 /// A count that two tables print differently.
 #[derive(Clone, Debug)]
 pub(super) struct Disagreement {
@@ -64,18 +77,20 @@ pub(super) struct Exposure {
     pub(super) cells: Vec<Exposed>,
     index: BTreeMap<Name, usize>,
     pub(super) sums: BTreeSet<(usize, Vec<usize>)>,
-    /// Cells that stand in order of size.
-    pub(super) orders: Vec<(usize, usize)>,
+    /// Cells that stand in order of size, and by how many the first is greater at the least.
+    pub(super) orders: Vec<(usize, usize, u32)>,
     /// Figures made from counts.
     pub(super) derived: Vec<Derived>,
     /// For each table: all that it counts in the period of the edition.
     pub(super) bases: BTreeMap<String, Name>,
     /// For each table: the columns of the extract that it crosses.
-    pub(super) crossed: Vec<(String, BTreeSet<&'static str>)>,
+    pub(super) crossed: Vec<(String, Vec<Column>)>,
     /// The first count that two tables print differently.
     pub(super) disagreement: Option<Disagreement>,
     /// Where a table shows all values of a column that there are, divided how.
     complete: BTreeMap<(Name, Column), BTreeSet<String>>,
+    /// Of which categories only the first are shown: what is not among them is less than each that is.
+    firsts: Vec<Firsts>,
     /// What is divided by several columns at once, and all of its parts.
     divisions: Vec<(Name, Vec<Name>)>,
 }
@@ -103,7 +118,7 @@ impl Exposure {
             let reader = Reader { definition, table, number, period: release.period, spelling: &spelling };
             reader.read(&mut exposure)?;
             exposure.bases.insert(table.id.clone(), reader.base(release.period));
-            exposure.crossed.push((table.id.clone(), reader.crossed()));
+            exposure.crossed.push((table.id.clone(), reader.crossed().into_iter().collect()));
         }
         exposure.bind();
         Ok(exposure)
@@ -147,6 +162,11 @@ impl Exposure {
         self.complete.insert((whole, column), values);
     }
 
+    /// Says that only the first of something are shown.
+    pub(super) fn shows_first(&mut self, firsts: Firsts) {
+        self.firsts.push(firsts);
+    }
+
     /// Says that something is the sum of parts by several columns.
     pub(super) fn is_divided(&mut self, whole: Name, parts: Vec<Name>) {
         self.divisions.push((whole, parts));
@@ -173,6 +193,29 @@ impl Exposure {
             }
         }
         self.bind_periods();
+        self.bind_firsts();
+    }
+
+    /// Binds what is not among the first to what is: whatever other table tells of it, it is less than each of them.
+    fn bind_firsts(&mut self) {
+        for Firsts { whole, along, shown, left_out } in std::mem::take(&mut self.firsts) {
+            let values = |id: &usize| self.cells.get(*id).and_then(|cell| cell.name.key.get(&along));
+            let named: BTreeSet<&String> = shown.iter().filter_map(values).flat_map(|own| &own.values).collect();
+            let is_other = |cell: &Exposed| {
+                let of = cell.name.key.get(&along).filter(|category| !category.is_rest && category.values.len() == 1);
+                let other = |value: &String| !named.contains(value) && !left_out.contains(value);
+                of.is_some_and(|category| category.values.iter().all(other)) && cell.name.without(along) == whole
+            };
+            let count = |id: usize| self.cells.get(id).and_then(|cell| cell.count);
+            // Figures of two sources say nothing of each other.
+            let holds =
+                |first: usize, other: usize| count(first).zip(count(other)).is_none_or(|(first, other)| first > other);
+            let others = self.cells.iter().enumerate().filter(|(_, cell)| is_other(cell)).map(|(other, _)| other);
+            let bound = others.flat_map(|other| shown.iter().map(move |first| (*first, other)));
+            let bound: Vec<(usize, usize, u32)> =
+                bound.filter(|(first, other)| holds(*first, *other)).map(|(first, other)| (first, other, 1)).collect();
+            self.orders.extend(bound);
+        }
     }
 
     /// Binds sums over several periods to the counts of each.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     definition::{Counts, Dated, Definitions, TableDefinition},
     extract::Column,
-    period::Period,
+    period::{Calendar, Period},
 };
 
 /// Who of a column is counted: those with one of some values, or all others.
@@ -60,6 +60,12 @@ impl Name {
     /// Which record it belongs to.
     pub(super) const fn population(&self) -> (Counts, Dated, Period) {
         (self.counts, self.dated, self.period)
+    }
+
+    /// Whether it is counted in one year, so that its quarters add up to it.
+    pub(super) fn is_of_a_year(&self) -> bool {
+        let is_stock = matches!(self.dated, Dated::AwaitingReasonableGrounds | Dated::AwaitingConclusiveGrounds);
+        self.period.calendar() == Calendar::Year && self.with_before == 0 && !is_stock
     }
 
     pub(super) fn words(&self) -> String {

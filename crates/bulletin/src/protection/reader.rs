@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{
     ProtectionError,
     derived::Derived,
-    exposure::{Exposure, Place},
+    exposure::{Exposure, Firsts, Place},
     name::{Category, Name, Spelling},
 };
 use crate::{
@@ -48,14 +48,11 @@ impl Reader<'_> {
     }
 
     /// The columns of the extract that the table crosses.
-    pub(super) fn crossed(&self) -> BTreeSet<&'static str> {
+    pub(super) fn crossed(&self) -> BTreeSet<Column> {
         let TableDefinition { rows, across, filter, columns, stages, .. } = self.definition;
         let filters = columns.iter().flat_map(|column| column.filter.keys());
         let stages = stages.iter().flat_map(|stage| stage.filter.keys().chain([&stage.column]));
-        let all = rows.iter().chain(across).chain(filter.keys()).chain(filters).chain(stages);
-        all.map(|column| if *column == Column::NationalityAsRecorded { Column::Nationality } else { *column })
-            .map(Column::name)
-            .collect()
+        rows.iter().chain(across).chain(filter.keys()).chain(filters).chain(stages).copied().collect()
     }
 
     fn place(&self, row: usize, column: usize) -> Place {
@@ -79,10 +76,19 @@ impl Reader<'_> {
     /// Adds that rows stand in order of size, each given with its rank where one is printed: equal ranks are equal counts.
     fn stand_in_order(exposure: &mut Exposure, rows: &[(usize, Option<u32>)]) {
         for ((first, rank), (second, next)) in rows.iter().zip(rows.iter().skip(1)) {
-            exposure.orders.push((*first, *second));
+            exposure.orders.push((*first, *second, 0));
             if rank.is_some() && rank == next {
-                exposure.orders.push((*second, *first));
+                exposure.orders.push((*second, *first, 0));
             }
+        }
+    }
+
+    /// Says that a table shows only the first of a whole, where that is so.
+    fn stand_first(&self, exposure: &mut Exposure, (whole, along): (Name, Column), shown: Vec<usize>) {
+        if self.definition.top.is_some() && !shown.is_empty() {
+            let left_out = self.definition.leave_out.iter().flat_map(|label| self.category(along, label).values);
+            let left_out = left_out.chain(self.definition.leave_out.iter().cloned()).collect();
+            exposure.shows_first(Firsts { whole, along, shown, left_out });
         }
     }
 

@@ -1,10 +1,14 @@
 //! Counting: one pass over the record, then margins joined from the cells.
+//!
+//! A protected count of several values of a filter is what is shown of each value, added up. With a cell of its own for any
+//! set of values, whoever asks for many sets that all hold one value could average its noise away, and two sets that differ
+//! by a value and count the same would tell that nobody has it. So a set says nothing that its values do not say apart.
 
 use std::collections::{BTreeMap, HashMap};
 
 use manumit_disclosure::{cell_key::NoiseTable, query::Cell};
 
-use super::{Counted, Dimension, MOST_DIMENSIONS, Question, RecordKeys};
+use super::{Counted, Dimension, MOST_DIMENSIONS, MOST_FILTERS, Question, RecordKeys};
 use crate::{
     dated::place,
     definition::Shared,
@@ -31,6 +35,9 @@ pub enum View<'a> {
 /// A cell by the code of each dimension.
 type Codes = [u16; MOST_DIMENSIONS];
 
+/// A cell by its dimensions, and by the value that it has of each filter of several values.
+type Key = (Codes, [u16; MOST_FILTERS]);
+
 /// The code for all of a dimension together.
 const ALL: u16 = u16::MAX;
 
@@ -49,8 +56,12 @@ pub fn count(question: &Question, selection: Selection<'_>, shared: &Shared, vie
         })
         .collect();
     let kept = filters(question, selection, shared);
+    let apart = match view {
+        View::Protected { .. } => apart(question, selection, shared),
+        View::Unprotected => Vec::new(),
+    };
     let quarters = u16::try_from(first).unwrap_or(0)..=u16::try_from(last).unwrap_or(0);
-    let mut cells: HashMap<Codes, Cell> = HashMap::new();
+    let mut cells: HashMap<Key, Cell> = HashMap::new();
     for (position, (row, _)) in selection.rows().enumerate() {
         let in_time = placed.codes.get(position).is_some_and(|quarter| quarters.contains(quarter));
         if !in_time || !kept.iter().all(|kept| kept.get(position) == Some(&true)) {
@@ -60,11 +71,15 @@ pub fn count(question: &Question, selection: Selection<'_>, shared: &Shared, vie
         for (code, axis) in codes.iter_mut().zip(&axes) {
             *code = axis.codes.get(position).copied().unwrap_or_default();
         }
+        let mut values = [0; MOST_FILTERS];
+        for (value, of) in values.iter_mut().zip(&apart) {
+            *value = of.get(position).copied().unwrap_or_default();
+        }
         let key = match view {
             View::Protected { keys, .. } => keys.of(row),
             View::Unprotected => 0,
         };
-        cells.entry(codes).or_default().add(key);
+        cells.entry((codes, values)).or_default().add(key);
     }
     let least = match view {
         View::Protected { least, .. } => Some(least),
@@ -75,8 +90,24 @@ pub fn count(question: &Question, selection: Selection<'_>, shared: &Shared, vie
         as_at,
         synthetic,
         least,
-        cells: show(&with_margins(&cells, axes.len()), &axes, view),
+        cells: show(&with_margins(&cells, question), &axes, view),
     }
+}
+
+/// For each filter of several values the value at each position, as a place in the filter's list.
+fn apart(question: &Question, selection: &Selection<'_>, shared: &Shared) -> Vec<Vec<u16>> {
+    let several = question.only.iter().filter(|(_, values)| values.len() > 1);
+    let of = |(column, values): &(Column, Vec<String>)| -> Vec<u16> {
+        let place = |label: &String| values.iter().position(|value| value == shown(label, shared));
+        let places: Vec<u16> = selection
+            .labels(*column)
+            .iter()
+            .map(|label| place(label).and_then(|place| u16::try_from(place).ok()).unwrap_or(ALL))
+            .collect();
+        let codes = selection.codes(*column).into_iter();
+        codes.map(|code| places.get(usize::from(code)).copied().unwrap_or(ALL)).collect()
+    };
+    several.map(of).collect()
 }
 
 /// For whatever keeps a record out of the count, whether it stays.
@@ -84,41 +115,45 @@ fn filters(question: &Question, selection: &Selection<'_>, shared: &Shared) -> V
     let counted = shared.not_counted.iter().map(|(column, excluded)| {
         passing(selection, *column, |label| !excluded.iter().any(|excluded| excluded == label))
     });
-    let wanted = question
-        .only
-        .iter()
-        .map(|(column, wanted)| passing(selection, *column, |label| shown(label, shared) == wanted.as_str()));
+    let wanted = question.only.iter().map(|(column, wanted)| {
+        passing(selection, *column, |label| wanted.iter().any(|one| one == shown(label, shared)))
+    });
     counted.chain(wanted).collect()
 }
 
-/// Every cell with its margins: each is joined into the cells that leave out some of its dimensions.
-fn with_margins(cells: &HashMap<Codes, Cell>, dimensions: usize) -> HashMap<Codes, Cell> {
-    let mut all: HashMap<Codes, Cell> = HashMap::new();
-    for (codes, cell) in cells {
-        for left_out in 0_u32..1 << dimensions {
+/// Every cell with its margins: each is joined into the cells that leave out some of its dimensions. The quarters of a stock
+/// are not left out, for a case would be counted once for each.
+fn with_margins(cells: &HashMap<Key, Cell>, question: &Question) -> HashMap<Key, Cell> {
+    let fixed = (0_u32..).zip(&question.by).filter(|(_, dimension)| !question.adds_up(**dimension));
+    let fixed: u32 = fixed.map(|(dimension, _)| 1 << dimension).sum();
+    let mut all: HashMap<Key, Cell> = HashMap::new();
+    for ((codes, values), cell) in cells {
+        for left_out in (0_u32..1 << question.by.len()).filter(|left_out| left_out & fixed == 0) {
             let mut margin = *codes;
             for (dimension, code) in (0_u32..).zip(margin.iter_mut()) {
                 if left_out >> dimension & 1 == 1 {
                     *code = ALL;
                 }
             }
-            all.entry(margin).or_default().join(cell);
+            all.entry((margin, *values)).or_default().join(cell);
         }
     }
     all
 }
 
 /// The cells as they may be shown; those with too few are left out as those with nobody are.
-fn show(cells: &HashMap<Codes, Cell>, axes: &[Axis], view: View<'_>) -> BTreeMap<Vec<Option<String>>, u64> {
-    let counts = cells.iter().filter_map(|(codes, cell)| {
+fn show(cells: &HashMap<Key, Cell>, axes: &[Axis], view: View<'_>) -> BTreeMap<Vec<Option<String>>, u64> {
+    let mut counts: BTreeMap<Vec<Option<String>>, u64> = BTreeMap::new();
+    for ((codes, _), cell) in cells {
         let count = match view {
             View::Protected { noise, least, .. } => Some(cell.shown(noise)).filter(|count| *count >= least.max(1)),
             View::Unprotected => Some(cell.unprotected()),
         };
+        let Some(count) = count else { continue };
         let categories = axes.iter().zip(codes).map(|(axis, code)| axis.labels.get(usize::from(*code)).cloned());
-        count.map(|count| (categories.collect(), count))
-    });
-    counts.collect()
+        *counts.entry(categories.collect()).or_default() += count;
+    }
+    counts
 }
 
 /// One dimension: the code of each position, and what the codes mean.

@@ -3,6 +3,7 @@
 use manumit_disclosure::policy::Policy;
 
 use crate::{
+    crossing::{crossed, is_known_as},
     definition::{Counts, Dated},
     extract::Column,
     period::{Calendar, Period},
@@ -15,6 +16,8 @@ pub const MOST_DIMENSIONS: usize = 3;
 pub const MOST_QUARTERS: usize = 100;
 /// Filters of one question.
 pub const MOST_FILTERS: usize = 4;
+/// Values of one filter.
+pub const MOST_VALUES: usize = 12;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,13 +29,24 @@ pub enum Measure {
     ReasonableGrounds,
     /// Conclusive grounds decisions, by the day on which they were made.
     ConclusiveGrounds,
+    /// Cases that wait for a reasonable grounds decision at the end of a quarter: a stock, of which quarters are not added.
+    AwaitingReasonableGrounds,
+    /// Cases that wait for a conclusive grounds decision at the end of a quarter.
+    AwaitingConclusiveGrounds,
     /// Notifications under the duty to notify, which are never added to referrals (V-36).
     Notifications,
 }
 
 impl Measure {
     /// Every measure.
-    pub const ALL: [Self; 4] = [Self::Referrals, Self::ReasonableGrounds, Self::ConclusiveGrounds, Self::Notifications];
+    pub const ALL: [Self; 6] = [
+        Self::Referrals,
+        Self::ReasonableGrounds,
+        Self::ConclusiveGrounds,
+        Self::AwaitingReasonableGrounds,
+        Self::AwaitingConclusiveGrounds,
+        Self::Notifications,
+    ];
 
     /// The stable code.
     pub fn code(self) -> &'static str {
@@ -40,6 +54,8 @@ impl Measure {
             Self::Referrals => "referrals",
             Self::ReasonableGrounds => "reasonable_grounds",
             Self::ConclusiveGrounds => "conclusive_grounds",
+            Self::AwaitingReasonableGrounds => "awaiting_reasonable_grounds",
+            Self::AwaitingConclusiveGrounds => "awaiting_conclusive_grounds",
             Self::Notifications => "notifications",
         }
     }
@@ -55,6 +71,8 @@ impl Measure {
             Self::Referrals => "Referrals received",
             Self::ReasonableGrounds => "Reasonable grounds decisions",
             Self::ConclusiveGrounds => "Conclusive grounds decisions",
+            Self::AwaitingReasonableGrounds => "Cases awaiting a reasonable grounds decision",
+            Self::AwaitingConclusiveGrounds => "Cases awaiting a conclusive grounds decision",
             Self::Notifications => "Notifications under the duty to notify",
         }
     }
@@ -64,6 +82,7 @@ impl Measure {
         match self {
             Self::Referrals => "referrals",
             Self::ReasonableGrounds | Self::ConclusiveGrounds => "decisions",
+            Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds => "cases at the end of the quarter",
             Self::Notifications => "notifications",
         }
     }
@@ -79,6 +98,10 @@ impl Measure {
                 "decision. The latest decision at this stage of each referral, counted in the quarter in which it was \
                  made; void and merged referrals are not counted"
             }
+            Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds => {
+                "case. One case that waited at the end of the quarter, suspended ones among them; it is counted in every \
+                 quarter at whose end it waited, so quarters are not added; void and merged referrals are not counted"
+            }
             Self::Notifications => {
                 "notification. One notification is one adult who did not agree to be referred, counted in the quarter of \
                  receipt; notifications are never added to referrals"
@@ -91,36 +114,29 @@ impl Measure {
         if self == Self::Notifications { Counts::Notifications } else { Counts::Referrals }
     }
 
+    /// Whether it is a stock: how many there are at the end of each quarter, which cannot be added over quarters.
+    pub fn is_stock(self) -> bool {
+        matches!(self, Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds)
+    }
+
     pub(super) fn dated(self) -> Dated {
         match self {
             Self::Referrals | Self::Notifications => Dated::Received,
             Self::ReasonableGrounds => Dated::ReasonableGrounds,
             Self::ConclusiveGrounds => Dated::ConclusiveGrounds,
+            Self::AwaitingReasonableGrounds => Dated::AwaitingReasonableGrounds,
+            Self::AwaitingConclusiveGrounds => Dated::AwaitingConclusiveGrounds,
         }
     }
 
     /// The columns by which it can be counted: those of code lists. The words of a record and what others suspect of a
-    /// nationality are not among them.
+    /// nationality are not among them. What was decided later than a case waited is no column of what waits.
     pub fn columns(self) -> &'static [Column] {
         match self {
-            Self::Referrals | Self::ReasonableGrounds | Self::ConclusiveGrounds => &[
-                Column::AgeGroup,
-                Column::AgeAtExploitation,
-                Column::Sex,
-                Column::Nationality,
-                Column::ExploitationType,
-                Column::CountyLines,
-                Column::LocationOfExploitation,
-                Column::UkCountry,
-                Column::RegionOfReferral,
-                Column::RegionOfExploitation,
-                Column::FirstResponderSector,
-                Column::FirstResponder,
-                Column::CompetentAuthority,
-                Column::ImmigrationInterest,
-                Column::ReasonableGrounds,
-                Column::ConclusiveGrounds,
-            ],
+            Self::Referrals | Self::ReasonableGrounds | Self::ConclusiveGrounds => &OF_REFERRALS,
+            Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds => {
+                OF_REFERRALS.split_at(OF_REFERRALS.len() - DECISIONS).0
+            }
             Self::Notifications => &[
                 Column::AgeAtExploitation,
                 Column::Sex,
@@ -136,6 +152,30 @@ impl Measure {
         }
     }
 }
+
+/// By what referrals can be counted; what was decided about them comes last.
+const OF_REFERRALS: [Column; 18] = [
+    Column::AgeGroup,
+    Column::AgeAtExploitation,
+    Column::Sex,
+    Column::Nationality,
+    Column::ExploitationType,
+    Column::CountyLines,
+    Column::LocationOfExploitation,
+    Column::UkCountry,
+    Column::RegionOfReferral,
+    Column::RegionOfExploitation,
+    Column::PoliceForceArea,
+    Column::FirstResponderSector,
+    Column::FirstResponder,
+    Column::CompetentAuthority,
+    Column::ImmigrationInterest,
+    Column::ReasonableGrounds,
+    Column::ConclusiveGrounds,
+    Column::ReasonForNegative,
+];
+/// How many of them are about decisions.
+const DECISIONS: usize = 3;
 
 /// By what is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,8 +220,8 @@ pub struct Question {
     pub to: Period,
     /// By what; all together if by nothing.
     pub by: Vec<Dimension>,
-    /// Only those with this value of a column, as it is shown.
-    pub only: Vec<(Column, String)>,
+    /// Only those with one of these values of a column, as they are shown.
+    pub only: Vec<(Column, Vec<String>)>,
 }
 
 /// A question that has no answer.
@@ -210,6 +250,20 @@ pub enum QuestionError {
     /// More filters than a question has.
     #[error("{0} filters are too many; ask for at most {MOST_FILTERS}")]
     TooManyFilters(usize),
+    /// More values than a filter has.
+    #[error("{count} values of {} are too many; choose at most {MOST_VALUES}", column.label().to_lowercase())]
+    TooManyValues {
+        /// The column.
+        column: Column,
+        /// How many were chosen.
+        count: usize,
+    },
+    /// A stock over several quarters together.
+    #[error(
+        "{} are a stock, which is not added over quarters; count by quarter, or ask for one quarter alone",
+        .0.label().to_lowercase()
+    )]
+    StockOfSeveral(Measure),
     /// A column that the records counted do not have.
     #[error("{} cannot be counted by {}; choose another", measure.label().to_lowercase(), column.label().to_lowercase())]
     NotOfThisMeasure {
@@ -251,8 +305,16 @@ impl Question {
         }
         let filtered: Vec<Column> = self.only.iter().map(|(column, _)| *column).collect();
         let repeated = twice(&self.by).map(|dimension| dimension.label());
-        if let Some(label) = repeated.or_else(|| twice(&filtered).map(|column| column.label())) {
+        let again = self.only.iter().find(|(_, values)| twice(values).is_some()).map(|(column, _)| column);
+        let repeated = repeated.or_else(|| twice(&filtered).or(again).map(|column| column.label()));
+        if let Some(label) = repeated {
             return Err(QuestionError::Twice(label));
+        }
+        if let Some((column, values)) = self.only.iter().find(|(_, values)| values.len() > MOST_VALUES) {
+            return Err(QuestionError::TooManyValues { column: *column, count: values.len() });
+        }
+        if self.measure.is_stock() && quarters > 1 && !self.by.contains(&Dimension::Quarter) {
+            return Err(QuestionError::StockOfSeveral(self.measure));
         }
         let foreign = self.columns().find(|column| !self.measure.columns().contains(column));
         foreign.map_or(Ok(()), |column| Err(QuestionError::NotOfThisMeasure { measure: self.measure, column }))
@@ -264,10 +326,8 @@ impl Question {
     /// # Errors
     /// [`QuestionError::NeverTogether`].
     pub fn check_crossings(&self, policy: &Policy) -> Result<(), QuestionError> {
-        let crosses = |name: &String| self.columns().any(|column| stands_for(column) == name || column.name() == name);
-        let crossed = policy.never_together.iter().find(|set| set.iter().all(crosses));
-        let Some(set) = crossed else { return Ok(()) };
-        let dimensions = self.columns().filter(|column| set.iter().any(|name| name == stands_for(*column)));
+        let Some(set) = crossed(&self.columns().collect::<Vec<_>>(), policy) else { return Ok(()) };
+        let dimensions = self.columns().filter(|column| set.iter().any(|name| is_known_as(*column, name)));
         Err(QuestionError::NeverTogether { dimensions: dimensions.map(Column::label).collect() })
     }
 
@@ -305,8 +365,14 @@ impl Question {
 
     /// The filters in words; empty without any.
     pub fn filters(&self) -> String {
-        let only = self.only.iter().map(|(column, value)| format!("{} {value}", lower(column.label())));
+        let words = |values: &[String]| values.join(" or ");
+        let only = self.only.iter().map(|(column, values)| format!("{} {}", lower(column.label()), words(values)));
         only.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether all of a dimension together is a count: all but the quarters of a stock are.
+    pub(super) fn adds_up(&self, dimension: Dimension) -> bool {
+        !(self.measure.is_stock() && dimension == Dimension::Quarter)
     }
 }
 
@@ -317,14 +383,6 @@ fn twice<T: PartialEq>(items: &[T]) -> Option<&T> {
         .enumerate()
         .find(|(place, item)| items.iter().take(*place).any(|earlier| earlier == *item))
         .map(|(_, item)| item)
-}
-
-/// The name under which the policies know a column: what is finer than a nation crosses as the nation does.
-fn stands_for(column: Column) -> &'static str {
-    match column {
-        Column::RegionOfReferral | Column::FirstResponder | Column::PoliceForceArea => Column::UkCountry.name(),
-        column => column.name(),
-    }
 }
 
 /// A label inside a sentence: its first letter small, unless it is a name.

@@ -23,31 +23,38 @@ impl Counted {
     pub fn table(&self, shared: &Shared) -> Table {
         let by = self.question.by.as_slice();
         let across = (by.len() == 2).then(|| self.categories(1)).filter(|across| across.len() <= MOST_ACROSS);
+        // A total in the last row: of the rows where columns go across, else of every dimension.
+        let rows_alone = if across.is_some() { 1 } else { by.len() };
+        let has_total = !by.is_empty() && by.iter().take(rows_alone).all(|dimension| self.question.adds_up(*dimension));
         let (columns, rows) = match (by, across) {
             ([rows], _) => self.listed(*rows),
             ([rows, _], Some(across)) => self.crossed(*rows, &across),
             _ => self.tidy(),
         };
-        let (caption, has_total) = (self.caption(shared), !by.is_empty());
+        let caption = self.caption(shared);
         Table { id: "count".to_owned(), caption, columns, rows, has_total, ..Table::default() }
     }
 
     fn listed(&self, dimension: Dimension) -> (Vec<TableColumn>, Vec<Vec<Cell>>) {
         let row = |label: Option<&str>| vec![text(label.unwrap_or(TOTAL)), self.cell(&[label])];
         let labels = self.categories(0);
-        let rows = labels.iter().map(|label| row(Some(label))).chain([row(None)]);
+        let total = self.question.adds_up(dimension).then(|| row(None));
+        let rows = labels.iter().map(|label| row(Some(label))).chain(total);
         (vec![key(dimension), self.counts("count", "Count")], rows.collect())
     }
 
     fn crossed(&self, dimension: Dimension, across: &[String]) -> (Vec<TableColumn>, Vec<Vec<Cell>>) {
+        let adds_up = |place: usize| self.question.by.get(place).is_none_or(|by| self.question.adds_up(*by));
         let columns = across.iter().map(|label| self.counts(label, label));
-        let columns = [key(dimension)].into_iter().chain(columns).chain([self.counts("total", TOTAL)]);
+        let total = adds_up(1).then(|| self.counts("total", TOTAL));
+        let columns = [key(dimension)].into_iter().chain(columns).chain(total);
         let row = |label: Option<&str>| {
             let cells = across.iter().map(|across| self.cell(&[label, Some(across)]));
-            [text(label.unwrap_or(TOTAL))].into_iter().chain(cells).chain([self.cell(&[label, None])]).collect()
+            let total = adds_up(1).then(|| self.cell(&[label, None]));
+            [text(label.unwrap_or(TOTAL))].into_iter().chain(cells).chain(total).collect()
         };
-        let labels = self.categories(0);
-        (columns.collect(), labels.iter().map(|label| row(Some(label))).chain([row(None)]).collect())
+        let (labels, total) = (self.categories(0), adds_up(0).then(|| row(None)));
+        (columns.collect(), labels.iter().map(|label| row(Some(label))).chain(total).collect())
     }
 
     /// Each cell that is shown, in the order of the categories, and all together last.
@@ -75,7 +82,9 @@ impl Counted {
             }],
             _ => columns.collect(),
         };
-        (columns.into_iter().chain([self.counts("count", "Count")]).collect(), rows.chain([total.collect()]).collect())
+        let adds_up = by.iter().all(|dimension| self.question.adds_up(*dimension));
+        let total: Option<Vec<Cell>> = adds_up.then(|| total.collect());
+        (columns.into_iter().chain([self.counts("count", "Count")]).collect(), rows.chain(total).collect())
     }
 
     fn cell(&self, categories: &[Option<&str>]) -> Cell {
@@ -137,6 +146,13 @@ impl Counted {
         if self.is_protected() {
             notes.push("Counts do not add up to their totals: each has its own difference.".to_owned());
             notes.push("A category with none or too few is left out.".to_owned());
+        }
+        if self.is_protected() && self.question.only.iter().any(|(_, values)| values.len() > 1) {
+            notes.push(
+                "Of several values each is counted apart, and what is shown of each is added up: a value with none or too \
+                 few is not in the sum."
+                    .to_owned(),
+            );
         }
         let ends = self.question.to.last_day().map_or(i32::MAX, day_number);
         if self.as_at < ends {

@@ -72,7 +72,7 @@ fn question(names: &[&str], only: &[(&str, &str)]) -> Question {
         from: quarter("2026-Q1"),
         to: quarter("2026-Q2"),
         by: by(names),
-        only: only.iter().map(|(name, value)| (Column::find(name).unwrap(), (*value).to_owned())).collect(),
+        only: only.iter().map(|(name, value)| (Column::find(name).unwrap(), vec![(*value).to_owned()])).collect(),
     }
 }
 
@@ -170,6 +170,50 @@ fn decisions_are_counted_in_the_quarter_in_which_they_were_made() {
     assert_eq!(counted.find(&[Some("2026-Q2"), Some("Positive")]), Some(21));
     assert_eq!(counted.find(&[None, None]), Some(45));
     assert_eq!(counted.find(&[None, Some("Pending")]), None);
+}
+
+/// The last quarter is over, and of the first everybody undecided waited at its end.
+#[test]
+fn what_waits_is_counted_at_the_end_of_each_quarter_and_never_added_over_quarters() {
+    let record = record();
+    let waiting = |names| Question { measure: Measure::AwaitingReasonableGrounds, ..question(names, &[]) };
+    let counted = unprotected(&record, &waiting(&["quarter", "sex"]), "2026-07-31");
+    let referrals = unprotected(&record, &question(&["quarter"], &[]), "2026-07-31").find(&[Some("2026-Q1")]);
+    let decided = Question { measure: Measure::ReasonableGrounds, ..question(&["quarter"], &[]) };
+    let decided = unprotected(&record, &decided, "2026-12-31").find(&[Some("2026-Q1")]);
+    let waited = counted.find(&[Some("2026-Q1"), None]);
+    assert_eq!(waited.zip(decided).map(|(waited, decided)| waited + decided), referrals);
+    assert_eq!(counted.find(&[None, None]), None);
+    assert_eq!(counted.find(&[None, Some("Female")]), None);
+    let table = counted.table(&Definitions::quarterly().unwrap().bulletin);
+    assert!(!table.has_total && table.rows.len() == 2, "{}", shown(&table));
+    assert!(shown(&table).starts_with("quarter,Female,Male,total"), "{}", shown(&table));
+    assert_eq!(waiting(&["sex"]).check(), Err(QuestionError::StockOfSeveral(Measure::AwaitingReasonableGrounds)));
+    let one = Question { from: quarter("2026-Q2"), ..waiting(&["sex"]) };
+    assert_eq!(one.check(), Ok(()));
+    assert!(unprotected(&record, &one, "2026-07-31").find(&[None]) > waited);
+}
+
+#[test]
+fn several_values_of_a_filter_say_nothing_that_they_do_not_say_apart() {
+    let record = record();
+    let of = |values: &[&str]| Question {
+        only: vec![(Column::Nationality, values.iter().map(|value| (*value).to_owned()).collect())],
+        ..question(&["sex"], &[])
+    };
+    let asked = |values: &[&str]| protected(&record, &of(values), "2026-07-31").find(&[Some("Male")]);
+    let both = asked(&["Albania", "Vietnam"]);
+    assert_eq!(both, asked(&["Albania"]).zip(asked(&["Vietnam"])).map(|(one, other)| one + other));
+    // Whether somebody is of a nationality shows in no set that holds it.
+    assert_eq!(asked(&["Albania", "Vietnam", "Ruritania"]), both);
+    assert_eq!(asked(&["Albania", "Vietnam", "Atlantis"]), both);
+    let true_one = |values: &[&str]| unprotected(&record, &of(values), "2026-07-31").find(&[None]);
+    assert_eq!(true_one(&["Albania", "Ruritania"]), true_one(&["Albania"]).map(|count| count + 1));
+    assert_eq!(of(&["Albania", "UK"]).filters(), "nationality Albania or UK");
+    assert!(matches!(of(&["UK", "UK"]).check(), Err(QuestionError::Twice("Nationality"))));
+    let many: Vec<String> = (0..=MOST_VALUES).map(|number| number.to_string()).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert!(matches!(of(&many).check(), Err(QuestionError::TooManyValues { .. })));
 }
 
 #[test]

@@ -6,6 +6,7 @@
     reason = "what these tests read from the demonstration data is there, or the test must fail"
 )]
 
+mod beside;
 mod captions;
 mod files;
 mod gate;

@@ -1,9 +1,10 @@
 //! Disclosure control over a whole edition: what is withheld with what, and what an attacker has of the public copy.
 
 use manumit_bulletin::{
+    audit::CellName,
     compute::Release,
     definition::Definitions,
-    protection::{Protected, Protection, recoveries},
+    protection::{Beside, Protected, Protection, recoveries},
     table::{Cell, ColumnKind},
 };
 use manumit_disclosure::policy::{Audience, Policy};
@@ -13,12 +14,19 @@ use crate::{
     quarterly::{audit_of_later, editions, released},
 };
 
+/// What an attacker has of a public copy.
+fn recovered(definitions: &Definitions, public: &Release, earlier: Option<&Release>) -> Vec<(String, CellName)> {
+    let beside = |release| Beside { definitions, release };
+    let others: Vec<Beside<'_>> = earlier.into_iter().map(beside).collect();
+    recoveries(beside(public), &others).unwrap()
+}
+
 fn protected(threshold: u64, differences: bool) -> Protected {
     let editions = editions();
     let mut policy = Policy::of(Audience::Public).with_threshold(threshold);
     policy.differences = differences;
     let (definitions, release, earlier) = (&editions.definitions, &editions.later, Some(&editions.earlier));
-    Protection { definitions, release, earlier, policy }.protect(&mut |_, _, _| {}).unwrap()
+    Protection { definitions, release, earlier, beside: &[], policy }.protect(&mut |_, _, _| {}).unwrap()
 }
 
 #[test]
@@ -28,7 +36,7 @@ fn whatever_the_threshold_nothing_withheld_can_be_computed_from_the_public_copy(
         let protected = protected(threshold, false);
         assert!(protected.attack.recovered().next().is_none(), "{threshold}");
         let public = editions.later.protected(&protected.audit, &editions.definitions).unwrap();
-        let found = recoveries(&editions.definitions, &public, Some(&editions.earlier)).unwrap();
+        let found = recovered(&editions.definitions, &public, Some(&editions.earlier));
         assert!(found.is_empty(), "{threshold}: {found:?}");
         assert!(protected.small_revisions > 0 && protected.counts.1 < protected.counts.0);
     }
@@ -48,7 +56,7 @@ fn the_public_copy_of_a_careless_audit_is_computed_back() {
         kept += table.withheld.len();
     }
     let public = editions.later.protected(&careless, &editions.definitions).unwrap();
-    let found = recoveries(&editions.definitions, &public, Some(&editions.earlier)).unwrap();
+    let found = recovered(&editions.definitions, &public, Some(&editions.earlier));
     assert!(kept > 0 && !found.is_empty(), "{kept} small counts, withheld alone");
 }
 
@@ -92,11 +100,11 @@ fn the_report_of_2012_can_leave_once_it_is_protected() {
     let definitions = Definitions::idmg_2012().unwrap();
     let release = population::release();
     let policy = Policy::of(Audience::Public).with_threshold(definitions.bulletin.small_cell_threshold);
-    let protection = Protection { definitions: &definitions, release, earlier: None, policy };
+    let protection = Protection { definitions: &definitions, release, earlier: None, beside: &[], policy };
     let protected = protection.protect(&mut |_, _, _| {}).unwrap();
     assert!(protected.is_safe(), "{:?}", protected.attack.narrow().collect::<Vec<_>>());
     let public = release.protected(&protected.audit, &definitions).unwrap();
-    let found = recoveries(&definitions, &public, None).unwrap();
+    let found = recovered(&definitions, &public, None);
     assert!(found.is_empty(), "{found:?}");
     insta::assert_snapshot!(told(&public, &["table06", "table07", "table08", "table24", "table25", "decisions"]));
 }

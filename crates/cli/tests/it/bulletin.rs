@@ -95,3 +95,35 @@ fn a_frozen_record_gives_the_bytes_of_the_journal() {
     let list = |folder: &str| std::fs::read_to_string(place.path(folder).join("files.json")).unwrap();
     assert_eq!(list("from-journal"), list("from-file"));
 }
+
+/// AT15: the top ten of 2012 are 806 of 1,186, with the changes on 2011 that the report prints, and adults and children join.
+#[test]
+fn at15_the_top_ten_have_their_ranks_and_are_their_adults_and_children_together() {
+    let place = Place::with_demonstration();
+    let table = |id: &str| rows(&place.done(&["bulletin", "show", id, "--year", "2012", "--format", "csv"]));
+    let (all, adults, children) = (table("table06"), table("table23"), table("table25"));
+    let of = |row: &std::collections::BTreeMap<String, String>, column: &str| row[column].parse::<u64>().unwrap();
+    let counts: Vec<u64> = all.iter().map(|row| of(row, "total_2012")).collect();
+    assert_eq!(counts.iter().sum::<u64>(), 806);
+    assert_eq!((2 * 100 * 806 + 1186) / (2 * 1186), 68);
+    let part = |part: &[std::collections::BTreeMap<String, String>], nationality: &str| {
+        part.iter()
+            .find(|row| row["nationality"] == nationality)
+            .map(|row| (of(row, "n_2012"), row["position_2012"].clone()))
+    };
+    let mut told = String::new();
+    for row in &all {
+        let (name, count) = (row["nationality"].as_str(), of(row, "total_2012"));
+        let rank = 1 + counts.iter().filter(|other| **other > count).count();
+        let (adult, child) = (part(&adults, name), part(&children, name));
+        if let Some(((adult, _), (child, _))) = adult.as_ref().zip(child.as_ref()) {
+            assert_eq!(adult + child, count, "{name}");
+        }
+        let shown = |part: Option<(u64, String)>| {
+            part.map_or_else(|| "not among the ten".to_owned(), |(count, rank)| format!("{count} (rank {rank})"))
+        };
+        let change = &row["pct_change_2011_2012_printed"];
+        told += &format!("{rank} {name} {count} {change}; adults {}; children {}\n", shown(adult), shown(child));
+    }
+    insta::assert_snapshot!(told);
+}

@@ -133,6 +133,37 @@ fn the_report_on_2012_leaves_with_its_rankings_stages_and_sums() {
     assert!(!children.iter().flat_map(BTreeMap::values).any(small), "{children:?}");
 }
 
+/// What a journal knows of forces, reasons and ages is counted, and protected with the rest.
+#[test]
+fn a_quarter_of_a_journal_has_its_forces_reasons_and_ages() {
+    fn asked<'a>(verb: &'a str, rest: &[&'a str]) -> Vec<&'a str> {
+        [&["bulletin", verb, "--quarter", "2012-Q4", "--as-at", "2013-10-31"], rest].concat()
+    }
+    let place = Place::with_demonstration();
+    place.done(&asked("build", &["--out", "built"]));
+    let count = |file: &str, key: &str, row: &str, column: &str| -> u64 {
+        let rows = rows(&place.read(&format!("built/{file}.csv")));
+        let found = rows.iter().find(|cells| cells[key] == row).unwrap_or_else(|| panic!("{file} {row}: {rows:?}"));
+        found[column].parse().unwrap_or_else(|_| panic!("{found:?}"))
+    };
+    let force = |name: &str| count("police_force_area", "police_force_area", name, "referrals_2012_q4");
+    assert!(force("Metropolitan Police Service") > 20);
+    let reason = |name: &str| count("reasons_for_negative", "reason", name, "decisions_2012_q4");
+    let reasons = ["Does not meet the definition", "Not enough information"].map(reason);
+    assert!(reasons.iter().all(|count| *count > 0), "{reasons:?}");
+    assert_eq!(reasons.iter().sum::<u64>(), reason("Total"));
+    let quarter = |column: &str| count("referrals", "quarter", "2012-Q4", column);
+    assert!(quarter("adults") > quarter("children") && quarter("age_not_known") > 0);
+    assert_eq!(quarter("adults") + quarter("children") + quarter("age_not_known"), quarter("referrals"));
+    let told = place.done(&asked("protect", &["--out", "audit.json"]));
+    assert!(told.contains("0 can be computed exactly, 0 more are known within too narrow an interval"), "{told}");
+    // What keeps it is no disclosure: today's tables name no authority of 2012.
+    let stopped = place.run(&asked("release", &["--first", "--audit", "audit.json", "--out", "released"]));
+    let reasons: Vec<&str> = stopped.out.lines().filter(|line| line.starts_with("- ")).collect();
+    assert!(stopped.status == 1 && reasons.len() == 4, "{stopped:?}");
+    assert!(reasons.iter().all(|reason| reason.starts_with("- competent_authority, 2012-Q")), "{reasons:?}");
+}
+
 #[test]
 fn a_quarter_is_built_from_a_journal_and_says_that_it_is_a_demonstration() {
     let place = Place::empty();
@@ -166,4 +197,11 @@ fn a_quarter_is_built_from_a_journal_and_says_that_it_is_a_demonstration() {
     ]);
     assert_eq!(stopped.status, 1, "{stopped:?}");
     assert!(stopped.out.contains("disclosure.no_audit"), "{stopped:?}");
+    let as_at = today.to_string();
+    let cut = ["--quarter", &last, "--as-at", &as_at];
+    place.done(&[&["bulletin", "protect"], &cut[..], &["--out", "audit.json"]].concat());
+    let release = ["--first", "--audit", "audit.json", "--out", "released"];
+    let told = place.done(&[&["bulletin", "release"], &cut[..], &release].concat());
+    assert!(told.starts_with("The release may leave"), "{told}");
+    assert!(place.read("released/police_force_area.csv").contains("Metropolitan Police Service"));
 }

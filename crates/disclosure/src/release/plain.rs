@@ -213,7 +213,7 @@ mod tests {
     fn an_order_of_size_narrows_what_is_withheld() {
         let cells = [cell("all", 297), cell("a", 100), cell("b", 97), cell("c", 97), cell("d", 3)];
         let mut release = Release::of_sums(&cells, &[sum(0, &[1, 2, 3, 4])]).unwrap();
-        let order = |first, second| Statement { text: String::new(), figure: Figure::Order { first, second } };
+        let order = |first, second| Statement { text: String::new(), figure: Figure::Order { first, second, by: 0 } };
         let statements = [order(1, 2), order(2, 3), order(3, 4)];
         let policy = Policy::of(Audience::Public).with_threshold(5);
         let outcome = protect(&mut release, &statements, &policy, &mut |_, _| {}).unwrap();
@@ -222,6 +222,9 @@ mod tests {
         assert!(withheld(&release).len() > 2, "{:?}", withheld(&release));
         assert!(found.is_safe(), "{found:?}");
         assert!(order(4, 1).check(&release).is_err());
+        // What stands outside the first few is less than each of them: b and c are equal, so neither is less.
+        let less = |first, second| Statement { text: String::new(), figure: Figure::Order { first, second, by: 1 } };
+        assert!(less(2, 3).check(&release).is_err() && less(1, 2).check(&release).is_ok());
     }
 
     #[test]

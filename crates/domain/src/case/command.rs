@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{event::Stage, letter::LetterWay};
+use super::{elements::Findings, event::Stage, letter::LetterWay};
 use crate::{
     actor::Actor,
     facts::Correction,
@@ -181,6 +181,8 @@ pub enum Command {
     ProposeNegative {
         /// At which stage.
         stage: Stage,
+        /// What was found about each element, where it was found by element.
+        findings: Option<Findings>,
         /// The written reasons.
         reasons: Words,
     },
@@ -197,6 +199,8 @@ pub enum Command {
     DecideReasonableGrounds {
         /// Positive or negative.
         outcome: Outcome,
+        /// What was found about each element; of a negative that was proposed with findings those stand.
+        findings: Option<Findings>,
         /// The reasons.
         reasons: Words,
     },
@@ -204,6 +208,8 @@ pub enum Command {
     DecideConclusiveGrounds {
         /// Positive or negative.
         outcome: Outcome,
+        /// What was found about each element; of a negative that was proposed with findings those stand.
+        findings: Option<Findings>,
         /// The reasons.
         reasons: Words,
     },
@@ -213,6 +219,8 @@ pub enum Command {
         outcome: Outcome,
         /// Whether the single competent authority has reviewed a negative.
         reviewed_by_authority: bool,
+        /// What was found about each element, where it was found by element.
+        findings: Option<Findings>,
         /// The reasons.
         reasons: Words,
     },

@@ -2,32 +2,42 @@
 //!
 //! The person who decides gives the outcome; nothing here suggests one (V-28). What is refused is an outcome that the
 //! findings contradict, because such a decision cannot be explained to anybody.
+//!
+//! The findings stand in clear in the event of a decision, their reasons in its sealed part. The reason by which official
+//! statistics count a negative decision follows from the findings, so that the two cannot disagree. Events of before hold
+//! no findings, and count as not recorded.
 
 use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
 
 use super::command::Outcome;
 use crate::{context::given, person::Words, refusal::Refusal};
 
 /// What was found about one element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// It is there, to the standard of the stage.
     Met,
-    /// It is not.
+    /// What was told does not hold it.
     NotMet,
+    /// There is not enough information to find it, to the standard of the stage.
+    NotShown,
     /// It is not needed: an act of trafficking for slavery, servitude and forced labour; means for a child.
     NotNeeded,
 }
 
 impl Finding {
     /// Every finding.
-    pub const ALL: [Self; 3] = [Self::Met, Self::NotMet, Self::NotNeeded];
+    pub const ALL: [Self; 4] = [Self::Met, Self::NotMet, Self::NotShown, Self::NotNeeded];
 
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Met => "met",
             Self::NotMet => "not_met",
+            Self::NotShown => "not_shown",
             Self::NotNeeded => "not_needed",
         }
     }
@@ -37,6 +47,7 @@ impl Finding {
         match self {
             Self::Met => "Met",
             Self::NotMet => "Not met",
+            Self::NotShown => "Not shown",
             Self::NotNeeded => "Not needed",
         }
     }
@@ -44,6 +55,98 @@ impl Finding {
     /// The finding with a code.
     pub fn find(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|finding| finding.code() == code)
+    }
+
+    /// Whether a decision cannot be positive with it.
+    pub fn fails(self) -> bool {
+        matches!(self, Self::NotMet | Self::NotShown)
+    }
+}
+
+/// What was found about each element, without the reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Findings {
+    /// Recruiting, moving, harbouring or receiving the person.
+    pub act: Finding,
+    /// Threat, force, deception, abuse of power or vulnerability.
+    pub means: Finding,
+    /// Exploitation, or the intention of it.
+    pub purpose: Finding,
+}
+
+impl Findings {
+    /// Refuses findings that cannot stand: a purpose that is not needed, or findings that contradict the outcome.
+    ///
+    /// # Errors
+    /// Refused with `elements.purpose_needed` or `elements.contradict`.
+    pub fn check(self, outcome: Outcome) -> Result<(), Refusal> {
+        if self.purpose == Finding::NotNeeded {
+            return Err(Refusal::new(
+                "elements.purpose_needed",
+                "The purpose of exploitation is always needed.",
+                "Say whether it is met.",
+            )
+            .about("purpose"));
+        }
+        let none_fails = self.reason().is_none();
+        if none_fails == (outcome == Outcome::Positive) {
+            return Ok(());
+        }
+        let sentence = if none_fails {
+            "A negative decision is given, and no element is found not met or not shown."
+        } else {
+            "A positive decision is given, and an element is found not met or not shown."
+        };
+        Err(Refusal::new("elements.contradict", sentence, "Change the finding, or the outcome.").about("outcome"))
+    }
+
+    /// The reason by which a negative decision with these findings is counted; none if no element fails.
+    ///
+    /// An element that is not there decides it: whatever else was not shown, the definition is not met.
+    pub fn reason(self) -> Option<NegativeReason> {
+        let found = [self.act, self.means, self.purpose];
+        if found.contains(&Finding::NotMet) {
+            Some(NegativeReason::DefinitionNotMet)
+        } else if found.contains(&Finding::NotShown) {
+            Some(NegativeReason::NotEnoughInformation)
+        } else {
+            None
+        }
+    }
+}
+
+/// Why a decision is negative, in the two categories in which reasons are published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NegativeReason {
+    /// What was told does not meet the definition of modern slavery.
+    DefinitionNotMet,
+    /// What is known is not enough for the standard of proof of the stage.
+    NotEnoughInformation,
+}
+
+impl NegativeReason {
+    /// Every reason.
+    pub const ALL: [Self; 2] = [Self::DefinitionNotMet, Self::NotEnoughInformation];
+
+    /// The stable code, as stored in statistics.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DefinitionNotMet => "definition_not_met",
+            Self::NotEnoughInformation => "not_enough_information",
+        }
+    }
+
+    /// How the tables name it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::DefinitionNotMet => "Does not meet the definition",
+            Self::NotEnoughInformation => "Not enough information",
+        }
+    }
+
+    /// The reason with a code.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
 }
 
@@ -82,24 +185,16 @@ impl Elements {
         }
         given(&self.purpose.1.0, "purpose_reasons")?;
         given(&self.whole.0, "reasons")?;
-        if self.purpose.0 == Finding::NotNeeded {
-            return Err(Refusal::new(
-                "elements.purpose_needed",
-                "The purpose of exploitation is always needed.",
-                "Say whether it is met.",
-            )
-            .about("purpose"));
+        self.findings().check(outcome)
+    }
+
+    /// The findings alone; means that were left out are not needed.
+    pub fn findings(&self) -> Findings {
+        Findings {
+            act: self.act.0,
+            means: self.means.as_ref().map_or(Finding::NotNeeded, |(finding, _)| *finding),
+            purpose: self.purpose.0,
         }
-        let none_fails = self.findings().all(|(_, finding)| finding != Finding::NotMet);
-        if none_fails == (outcome == Outcome::Positive) {
-            return Ok(());
-        }
-        let sentence = if none_fails {
-            "A negative decision is given, and no element is found not met."
-        } else {
-            "A positive decision is given, and an element is found not met."
-        };
-        Err(Refusal::new("elements.contradict", sentence, "Change the finding, or the outcome.").about("outcome"))
     }
 
     /// The elements as the reasons of a decision: labelled paragraphs, in a fixed order.
@@ -117,11 +212,6 @@ impl Elements {
         }
         let _ = write!(text, "Reasons:\n{}", self.whole.0.trim());
         Words(text)
-    }
-
-    fn findings(&self) -> impl Iterator<Item = (&'static str, Finding)> {
-        let means = self.means.as_ref().map(|(finding, _)| ("means", *finding));
-        [("act", self.act.0), ("purpose", self.purpose.0)].into_iter().chain(means)
     }
 }
 
@@ -153,8 +243,21 @@ mod tests {
         assert_eq!(not.check(Outcome::Positive, false).unwrap_err().field, Some("outcome"));
         let servitude = elements(F::NotNeeded, Some(F::Met), F::Met);
         assert!(servitude.check(Outcome::Positive, false).is_ok());
+        let not_shown = elements(F::Met, Some(F::Met), F::NotShown);
+        assert!(not_shown.check(Outcome::Negative, false).is_ok());
+        assert_eq!(not_shown.check(Outcome::Positive, false).unwrap_err().code, "elements.contradict");
         let no_purpose = elements(F::Met, Some(F::Met), F::NotNeeded);
         assert_eq!(no_purpose.check(Outcome::Positive, false).unwrap_err().code, "elements.purpose_needed");
+    }
+
+    #[test]
+    fn the_reason_that_is_counted_follows_from_the_findings() {
+        use Finding as F;
+        let reason = |act, means, purpose| Findings { act, means, purpose }.reason();
+        assert_eq!(reason(F::NotNeeded, F::Met, F::Met), None);
+        assert_eq!(reason(F::Met, F::NotShown, F::Met), Some(NegativeReason::NotEnoughInformation));
+        assert_eq!(reason(F::NotShown, F::NotShown, F::NotMet), Some(NegativeReason::DefinitionNotMet));
+        assert_eq!(elements(F::Met, None, F::NotMet).findings().means, F::NotNeeded);
     }
 
     #[test]

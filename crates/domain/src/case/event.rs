@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason},
+    elements::Findings,
     letter::LetterWay,
 };
 use crate::{
@@ -146,6 +147,9 @@ pub enum Fact {
         stage: Stage,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// A second look was taken.
     NegativeReviewed {
@@ -164,6 +168,9 @@ pub enum Fact {
         threshold: String,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// The conclusive grounds decision.
     ConclusiveGroundsDecided {
@@ -173,6 +180,9 @@ pub enum Fact {
         threshold: String,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// A devolved panel made both decisions together, for a child.
     CombinedDecided {
@@ -180,6 +190,9 @@ pub enum Fact {
         outcome: Outcome,
         /// By whom.
         maker: Actor,
+        /// What was found about each element; none in records of before, and where only words were given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Findings>,
     },
     /// The decision was put off: not enough to decide, and the person cannot be reached.
     Suspended {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     command::Outcome,
+    elements::Findings,
     event::{Event, Fact},
     state::{
         Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, MergeProposal, Proposal,
@@ -119,23 +120,24 @@ impl Case {
             }
             Fact::EnquiryAnswered { enquiry } => self.close_enquiry(*enquiry, EnquiryState::Answered),
             Fact::EnquiryLapsed { enquiry } => self.close_enquiry(*enquiry, EnquiryState::Lapsed),
-            Fact::NegativeProposed { stage, maker } => {
-                self.proposal = Some(Proposal { stage: *stage, maker: maker.clone(), agreed: None });
+            Fact::NegativeProposed { stage, maker, findings } => {
+                let proposal = Proposal { stage: *stage, maker: maker.clone(), findings: *findings, agreed: None };
+                self.proposal = Some(proposal);
             }
             Fact::NegativeReviewed { agreed, .. } => {
                 if let Some(proposal) = &mut self.proposal {
                     proposal.agreed = Some(*agreed);
                 }
             }
-            Fact::ReasonableGroundsDecided { outcome, threshold, maker } => {
-                self.decide_reasonable_grounds(Decision::made(*outcome, on, maker, threshold));
+            Fact::ReasonableGroundsDecided { outcome, threshold, maker, findings } => {
+                self.decide_reasonable_grounds(Decision::made((*outcome, *findings), on, maker, threshold));
             }
-            Fact::ConclusiveGroundsDecided { outcome, threshold, maker } => {
-                self.decide_conclusive_grounds(Decision::made(*outcome, on, maker, threshold));
+            Fact::ConclusiveGroundsDecided { outcome, threshold, maker, findings } => {
+                self.decide_conclusive_grounds(Decision::made((*outcome, *findings), on, maker, threshold));
             }
-            Fact::CombinedDecided { outcome, maker } => {
-                self.decide_reasonable_grounds(Decision::made(Outcome::Positive, on, maker, "combined"));
-                self.decide_conclusive_grounds(Decision::made(*outcome, on, maker, "combined"));
+            Fact::CombinedDecided { outcome, maker, findings } => {
+                self.decide_reasonable_grounds(Decision::made((Outcome::Positive, None), on, maker, "combined"));
+                self.decide_conclusive_grounds(Decision::made((*outcome, *findings), on, maker, "combined"));
             }
             Fact::Suspended { reason, review_on, .. } => {
                 self.suspension = Some(Suspension { since: on, reason: reason.clone(), review_on: *review_on });
@@ -201,7 +203,12 @@ impl Case {
 }
 
 impl Decision {
-    fn made(outcome: Outcome, on: Date, maker: &crate::actor::Actor, threshold: &str) -> Self {
-        Self { outcome, on, maker: maker.clone(), threshold: threshold.to_owned() }
+    fn made(
+        (outcome, findings): (Outcome, Option<Findings>),
+        on: Date,
+        maker: &crate::actor::Actor,
+        threshold: &str,
+    ) -> Self {
+        Self { outcome, on, maker: maker.clone(), threshold: threshold.to_owned(), findings }
     }
 }

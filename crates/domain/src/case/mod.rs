@@ -14,7 +14,7 @@ mod open;
 mod state;
 
 pub use command::{Command, EnquiryBody, Look, Outcome, Reviewers, WithdrawalReason};
-pub use elements::{Elements, Finding};
+pub use elements::{Elements, Finding, Findings, NegativeReason};
 pub use event::{Event, Fact, Sealed, Stage};
 pub use letter::LetterWay;
 pub use open::open;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     command::{EnquiryBody, Outcome},
+    elements::Findings,
     event::{Fact, Stage},
 };
 use crate::{
@@ -200,6 +201,8 @@ pub struct Decision {
     pub maker: Actor,
     /// The test applied.
     pub threshold: String,
+    /// What was found about each element, where it was found by element.
+    pub findings: Option<Findings>,
 }
 
 /// A negative decision proposed for a second look.
@@ -209,6 +212,8 @@ pub struct Proposal {
     pub stage: Stage,
     /// By whom.
     pub maker: Actor,
+    /// What was found about each element, where it was found by element.
+    pub findings: Option<Findings>,
     /// Whether the second look agreed; none while it is awaited.
     pub agreed: Option<bool>,
 }

@@ -6,7 +6,7 @@ mod sequences;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use super::{Case, Command, EnquiryBody, Event, Look, Outcome, Stage};
+use super::{Case, Command, EnquiryBody, Event, Finding, Findings, Look, NegativeReason, Outcome, Stage};
 use crate::{
     actor::{Actor, Role},
     claim::Claims,
@@ -66,6 +66,7 @@ fn command(age: AgeAtReferral, received_on: Date) -> Submit {
             presented_at: PresentationPlace::in_region(Region::London),
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
+            child_when_exploited: Known::Missing(Blank::NotRecorded),
         },
         particulars: Particulars {
             source_reference: None,
@@ -182,11 +183,11 @@ fn pass_screening(authority: &str) -> Command {
 }
 
 fn reasonable_grounds(outcome: Outcome) -> Command {
-    Command::DecideReasonableGrounds { outcome, reasons: words("reasons") }
+    Command::DecideReasonableGrounds { outcome, findings: None, reasons: words("reasons") }
 }
 
 fn conclusive_grounds(outcome: Outcome) -> Command {
-    Command::DecideConclusiveGrounds { outcome, reasons: words("reasons") }
+    Command::DecideConclusiveGrounds { outcome, findings: None, reasons: words("reasons") }
 }
 
 fn send_enquiry(enquiry: EnquiryId, body: EnquiryBody, due_on: Date) -> Command {
@@ -194,5 +195,5 @@ fn send_enquiry(enquiry: EnquiryId, body: EnquiryBody, due_on: Date) -> Command 
 }
 
 fn propose(stage: Stage) -> Command {
-    Command::ProposeNegative { stage, reasons: words("reasons") }
+    Command::ProposeNegative { stage, findings: None, reasons: words("reasons") }
 }

@@ -50,6 +50,7 @@ fn command(age: AgeAtReferral, consent: Consent) -> Submit {
             presented_at: PresentationPlace::in_region(Region::London),
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
+            child_when_exploited: Known::Missing(Blank::NotRecorded),
         },
         particulars: Particulars {
             source_reference: Some("OWN-1".to_owned()),

@@ -3,11 +3,17 @@
 //! A row holds codes from the allow-list of [`manumit_domain::statistics`] and a keyed pseudonym; no reference, so
 //! that nobody can go from here to a record. Each change closes the version that stood and adds the next: a table can
 //! be made as it stood on any day.
+//!
+//! Which force was told is in another record, the notice to the police. It stands in a table of its own beside the rows, so
+//! that it makes no difference which of the two records is folded first; a pseudonym of the referral's reference, which both
+//! know, joins them.
 
 use std::sync::LazyLock;
 
 use manumit_domain::{
-    case::Event,
+    case::{Event, Fact},
+    police_notice,
+    reference::Reference,
     statistics::{Change, change, opening},
 };
 
@@ -19,10 +25,10 @@ use crate::{
     value::{Row, Statement, Value},
 };
 
-pub(super) const VIEW: View = View { name: "statistics", tables: &["statistics"], project };
+pub(super) const VIEW: View = View { name: "statistics", tables: &["statistics", "statistics_notice"], project };
 
 /// What a change may change, in the order of [`arguments`].
-const CHANGING: [&str; 20] = [
+const CHANGING: [&str; 21] = [
     "sex",
     "nationality",
     "nationality_as_recorded",
@@ -43,14 +49,17 @@ const CHANGING: [&str; 20] = [
     "reasonable_grounds_on",
     "conclusive_grounds",
     "conclusive_grounds_on",
+    "reason_for_negative",
 ];
 /// What stays as it was when the case was opened.
-const STAYING: &str = "received_on, organisation, age_group";
+const STAYING: &str = "received_on, organisation, age_group, referral";
+/// How many columns that is.
+const STAY: usize = 4;
 /// The arguments before those of [`CHANGING`]: pseudonym, version, moment of recording.
 const BEFORE: usize = 3;
 
 static OPEN: LazyLock<String> = LazyLock::new(|| {
-    let places = (1..=BEFORE + CHANGING.len() + 3).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let places = (1..=BEFORE + CHANGING.len() + STAY).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
     let changing = CHANGING.join(", ");
     format!("insert into statistics (pseudonym, version, recorded_from, {changing}, {STAYING}) values ({places})")
 });
@@ -67,19 +76,53 @@ static NEXT: LazyLock<String> = LazyLock::new(|| {
 static ALL: LazyLock<String> = LazyLock::new(|| {
     let changing = CHANGING.join(", ");
     format!(
-        "select pseudonym, recorded_from, recorded_to, {STAYING}, {changing} from statistics order by pseudonym, version"
+        "select pseudonym, recorded_from, recorded_to, {STAYING}, {changing}, coalesce(force, '') as force, \
+         coalesce(passed_at, '') as passed_at from statistics left join statistics_notice using (referral) \
+         order by pseudonym, version"
     )
 });
+const QUEUED: &str = "insert into statistics_notice (notice, referral) values ($1, $2)";
+const PASSED: &str = "update statistics_notice set force = $2, passed_at = $3 where notice = $1";
 
 fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
-    let Content::Case(Event { fact, .. }) = &shown.content else { return Vec::new() };
+    match &shown.content {
+        Content::Case(Event { fact, .. }) => row(fact, shown, projector),
+        Content::PoliceNotice(police_notice::Event { fact, .. }) => notice(fact, shown, projector),
+        _ => Vec::new(),
+    }
+}
+
+/// The pseudonym by which the records of one referral are found together.
+fn of_referral(reference: &Reference, projector: &Projector) -> String {
+    projector.pseudonym(&format!("referral {reference}"))
+}
+
+fn notice(fact: &police_notice::Fact, shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
+    let notice = projector.pseudonym(&shown.recorded.stream.to_string());
+    vec![match fact {
+        police_notice::Fact::Queued { referral_reference, .. } => {
+            Statement::new(QUEUED, vec![notice.into(), of_referral(referral_reference, projector).into()])
+        }
+        police_notice::Fact::Passed { force } => {
+            let passed = instant::written(shown.recorded.recorded_at);
+            Statement::new(PASSED, vec![notice.into(), force.as_str().into(), passed.into()])
+        }
+        police_notice::Fact::Acknowledged { .. } => return Vec::new(),
+    }]
+}
+
+fn row(fact: &Fact, shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
     let event = shown.recorded;
     let pseudonym = projector.pseudonym(&event.stream.to_string());
     let recorded = instant::written(event.recorded_at);
     if let Some((received_on, organisation, first)) = opening(fact) {
         let mut arguments = arguments(&pseudonym, event.version, &recorded, first.clone());
         let age_group = first.age_group.unwrap_or_default();
-        arguments.extend([received_on.to_string().into(), organisation.into(), age_group.into()]);
+        let referral = match fact {
+            Fact::Opened { referral_reference, .. } => of_referral(referral_reference, projector),
+            _ => String::new(),
+        };
+        arguments.extend([received_on.to_string().into(), organisation.into(), age_group.into(), referral.into()]);
         return vec![Statement::new(OPEN.as_str(), arguments)];
     }
     let Some(change) = change(fact, event.occurred_on) else { return Vec::new() };
@@ -117,6 +160,7 @@ fn arguments(pseudonym: &str, version: u64, recorded: &str, change: Change) -> V
         change.reasonable_grounds_on.into(),
         change.conclusive_grounds.into(),
         change.conclusive_grounds_on.into(),
+        change.reason_for_negative.into(),
     ]);
     arguments
 }
@@ -151,6 +195,10 @@ pub struct StatisticsRow<'a> {
     pub reasonable_grounds_on: &'a str,
     pub conclusive_grounds: &'a str,
     pub conclusive_grounds_on: &'a str,
+    pub reason_for_negative: &'a str,
+    /// The force that was told, or empty; and when that was recorded, which may be later than the version ends.
+    pub police_force: &'a str,
+    pub passed_at: &'a str,
 }
 
 impl Store {
@@ -204,5 +252,8 @@ fn statistics_row(row: &Row) -> Result<StatisticsRow<'_>, StoreError> {
         reasonable_grounds_on: row.text("reasonable_grounds_on")?,
         conclusive_grounds: row.text("conclusive_grounds")?,
         conclusive_grounds_on: row.text("conclusive_grounds_on")?,
+        reason_for_negative: row.text("reason_for_negative")?,
+        police_force: row.text("force")?,
+        passed_at: row.text("passed_at")?,
     })
 }

@@ -53,6 +53,7 @@ fn command() -> Submit {
             presented_at: PresentationPlace::in_region(Region::London),
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
+            child_when_exploited: Known::Missing(Blank::NotRecorded),
         },
         particulars: Particulars {
             source_reference: None,

@@ -55,9 +55,9 @@ async fn make(site: &Site, visitor: &Visitor, cut: &Cut, look: Look) -> Result<M
     let caller = visitor.caller("statistics");
     look.require(&site.office, &caller).await?;
     let may_see_unprotected = site.office.permits(&caller, Action::SeeUnprotectedStatistics, &Resource::Desk)?;
-    let extracts = site.memory.extracts(&site.office).await?;
     let day = cut.day();
     let as_at = look.as_at(&caller, day.as_ref().ok().copied().flatten())?;
+    let extracts = site.memory.extracts(&site.office, (as_at, caller.today()?)).await?;
     let periods = asking::periods(as_at);
     let period = cut.period().transpose();
     let wrong = day.err().or_else(|| period.as_ref().err().cloned());
@@ -85,7 +85,7 @@ async fn make(site: &Site, visitor: &Visitor, cut: &Cut, look: Look) -> Result<M
 }
 
 async fn true_figures(extracts: Arc<Extracts>, cut: (Period, Date), look: Look) -> Result<Edition, AppError> {
-    let made = tokio::task::spawn_blocking(move || Edition::make(&extracts, cut, look)).await;
+    let made = tokio::task::spawn_blocking(move || Edition::make(&extracts, cut, look, &[])).await;
     made.map_err(|stopped| AppError::Bulletin(stopped.into()))?
 }
 

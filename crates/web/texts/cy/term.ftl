@@ -54,6 +54,7 @@ term-blank-not_recorded = Heb ei gofnodi
 term-blank-not_applicable = Ddim yn berthnasol
 term-finding-met = Wedi’i fodloni
 term-finding-not_met = Heb ei fodloni
+term-finding-not_shown = Heb ei ddangos
 term-finding-not_needed = Nid oes ei angen
 term-sex-female = Benyw
 term-sex-male = Gwryw

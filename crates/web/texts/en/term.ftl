@@ -51,6 +51,7 @@ term-blank-not_recorded = Not recorded
 term-blank-not_applicable = Not applicable
 term-finding-met = Met
 term-finding-not_met = Not met
+term-finding-not_shown = Not shown
 term-finding-not_needed = Not needed
 term-sex-female = Female
 term-sex-male = Male

@@ -25,6 +25,8 @@ struct Rows {
     down: BTreeMap<usize, Vec<Name>>,
     /// Places in a ranking, by row and column, with the count that is ranked.
     positions: Vec<(usize, usize, Name)>,
+    /// The counts by which the rows stand in order, the remainder and the total left out.
+    standing: Vec<Name>,
 }
 
 impl Reader<'_> {
@@ -36,6 +38,7 @@ impl Reader<'_> {
             self.row((row, cells, &key), &columns, (exposure, &mut rows))?;
         }
         self.stand_in_places(exposure, &rows.positions);
+        self.first(exposure, &rows.standing);
         self.down(exposure, (&columns, rows.down));
         Ok(())
     }
@@ -87,10 +90,25 @@ impl Reader<'_> {
         if let Some(name) = own.filter(|_| !over.is_empty()) {
             self.across(exposure, name, over);
         }
+        if let Some(name) = standing.as_ref().filter(|_| !is_total && !self.is_remainder(row)) {
+            rows.standing.push(name.clone());
+        }
         if let Some(name) = standing {
             rows.positions.extend(ranks.into_iter().map(|column| (row, column, name.clone())));
         }
         Ok(())
+    }
+
+    /// The rows are the first of all that there are, where the definition asks for no more.
+    fn first(&self, exposure: &mut Exposure, standing: &[Name]) {
+        let (Some(name), [own]) = (standing.first(), self.definition.rows.as_slice()) else { return };
+        // A nationality as recorded may have been known again as the settled one.
+        let along = if name.key.contains_key(own) { *own } else { Column::Nationality };
+        let whole = name.without(along);
+        if standing.iter().all(|name| name.key.contains_key(&along) && name.without(along) == whole) {
+            let shown = standing.iter().filter_map(|name| exposure.find(name)).collect();
+            self.stand_first(exposure, (whole, along), shown);
+        }
     }
 
     /// A row is divided by the columns across it.

@@ -22,18 +22,20 @@ impl Reader<'_> {
         let counts = place_of(Show::Count);
         let ranks: Vec<usize> = [Show::Rank, Show::Tied].into_iter().filter_map(place_of).collect();
         let mut of: Option<Name> = None;
-        let (mut standing, mut places) = (Vec::new(), Vec::new());
+        let (mut standing, mut places, mut shown) = (Vec::new(), Vec::new(), Vec::new());
         for (row, cells) in self.table.rows.iter().enumerate() {
             let text = |place: usize| cells.get(place).map(ToString::to_string).unwrap_or_default();
             let whole = self.group(&text(group))?;
             if of.as_ref() != Some(&whole) {
                 Self::stand_in_order(exposure, &std::mem::take(&mut standing));
                 self.stand_in_places(exposure, &std::mem::take(&mut places));
-                of = Some(whole.clone());
+                if let Some(whole) = of.replace(whole.clone()) {
+                    self.stand_first(exposure, (whole, *along), std::mem::take(&mut shown));
+                }
             }
             let name = whole.with(*along, self.category(*along, &text(label)));
             if let Some(column) = counts {
-                exposure.print(&name, cells.get(column).and_then(Cell::count), self.place(row, column));
+                shown.push(exposure.print(&name, cells.get(column).and_then(Cell::count), self.place(row, column)));
                 let told = ranks.iter().filter(|rank| matches!(cells.get(**rank), Some(Cell::Rank(_))));
                 places.extend(told.map(|column| (row, *column, name.clone())));
                 continue;
@@ -41,7 +43,11 @@ impl Reader<'_> {
             // Of what is ranked without its count readers know the order alone.
             let place = Place { is_rank: true, ..self.place(row, label) };
             let id = exposure.print(&name, self.table.ranked_by.get(row).copied(), place);
+            shown.push(id);
             standing.push((id, self.rank(cells)));
+        }
+        if let Some(whole) = of {
+            self.stand_first(exposure, (whole, *along), shown);
         }
         Self::stand_in_order(exposure, &standing);
         self.stand_in_places(exposure, &places);

@@ -48,7 +48,7 @@ pub fn run(asked: &ProtectArguments, record: Record, format: Format) -> anyhow::
         policy = policy.without_groups();
     }
     let earlier = ready.earlier.as_ref();
-    let protection = Protection { definitions: &ready.definitions, release: &release, earlier, policy };
+    let protection = Protection { definitions: &ready.definitions, release: &release, earlier, beside: &[], policy };
     let line = progress::of(1, "Withholding");
     let protected = protection.protect(&mut |what, done, all| {
         line.set_message(what.to_owned());

@@ -4,7 +4,7 @@ use clap::{Subcommand, ValueEnum};
 use manumit_app::{Caller, Office, case, import};
 use manumit_domain::{
     actor::Actor,
-    case::{Command, Look, Outcome, Stage},
+    case::{Command, Finding, Findings, Look, Outcome, Stage},
     facts::Correction,
     reference::Reference,
 };
@@ -16,7 +16,7 @@ use crate::{acting::actor, failure::WrongUse, words::Text};
 pub enum DecisionStep {
     /// Propose a negative decision for a second look.
     #[command(after_help = "Example: manumit case propose-negative CAS-12-2345678-K --stage reasonable-grounds \
-        --reasons @reasons.txt --as HO-CA/caseworker-1/ca_decision_maker")]
+        --found met,not-shown,met --reasons @reasons.txt --as HO-CA/caseworker-1/ca_decision_maker")]
     ProposeNegative {
         /// The case's reference.
         #[arg(value_name = "REF")]
@@ -24,6 +24,9 @@ pub enum DecisionStep {
         /// At which stage.
         #[arg(long, value_enum)]
         stage: TwoStages,
+        /// What was found about each element: the act, the means, the purpose. Each is met, not-met, not-shown or not-needed.
+        #[arg(long, value_name = "ACT,MEANS,PURPOSE", value_parser = findings)]
+        found: Option<Findings>,
         /// The written reasons: the text, @FILE, or - for standard input.
         #[arg(long, value_name = "TEXT")]
         reasons: Text,
@@ -60,6 +63,10 @@ pub enum DecisionStep {
         /// Positive or negative.
         #[arg(long, value_enum)]
         outcome: DecidedOutcome,
+        /// What was found about each element: the act, the means, the purpose. Each is met, not-met, not-shown or not-needed. A negative keeps those
+        /// with which it was proposed.
+        #[arg(long, value_name = "ACT,MEANS,PURPOSE", value_parser = findings)]
+        found: Option<Findings>,
         /// The reasons: the text, @FILE, or - for standard input.
         #[arg(long, value_name = "TEXT")]
         reasons: Text,
@@ -130,16 +137,26 @@ pub enum Field {
     ExploitationTypes,
 }
 
+/// Reads what was found about the three elements.
+fn findings(text: &str) -> Result<Findings, String> {
+    let found: Option<Vec<Finding>> =
+        text.split(',').map(|one| Finding::find(&one.trim().to_lowercase().replace('-', "_"))).collect();
+    match found.as_deref() {
+        Some(&[act, means, purpose]) => Ok(Findings { act, means, purpose }),
+        _ => Err("write three findings with commas between, for example met,not-shown,met".to_owned()),
+    }
+}
+
 impl DecisionStep {
     /// The case and the command.
     pub async fn command(self, office: &Office, caller: &Caller) -> anyhow::Result<(Reference, Command)> {
         Ok(match self {
-            Self::ProposeNegative { reference, stage, reasons } => {
+            Self::ProposeNegative { reference, stage, found, reasons } => {
                 let stage = match stage {
                     TwoStages::ReasonableGrounds => Stage::ReasonableGrounds,
                     TwoStages::ConclusiveGrounds => Stage::ConclusiveGrounds,
                 };
-                (reference, Command::ProposeNegative { stage, reasons: reasons.words()? })
+                (reference, Command::ProposeNegative { stage, findings: found, reasons: reasons.words()? })
             }
             Self::Review { reference, look, panel, points } => {
                 let look = match look {
@@ -148,16 +165,18 @@ impl DecisionStep {
                 };
                 (reference, Command::ReviewNegative { look, panel, points: points.words()? })
             }
-            Self::Decide { reference, stage, outcome, reasons, reviewed_by_authority } => {
+            Self::Decide { reference, stage, outcome, found: findings, reasons, reviewed_by_authority } => {
                 let outcome = match outcome {
                     DecidedOutcome::Positive => Outcome::Positive,
                     DecidedOutcome::Negative => Outcome::Negative,
                 };
                 let reasons = reasons.words()?;
                 let command = match stage {
-                    DecidedStage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, reasons },
-                    DecidedStage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, reasons },
-                    DecidedStage::Combined => Command::DecideCombined { outcome, reviewed_by_authority, reasons },
+                    DecidedStage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, findings, reasons },
+                    DecidedStage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, findings, reasons },
+                    DecidedStage::Combined => {
+                        Command::DecideCombined { outcome, reviewed_by_authority, findings, reasons }
+                    }
                 };
                 (reference, command)
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use manumit_app::{AppError, Caller, Office, case};
 use manumit_domain::{
-    case::{Case, Decision, EnquiryState, Event, Outcome, Stage},
+    case::{Case, Decision, EnquiryState, Event, Findings, Outcome, Stage},
     clock::{self, ClockError, ConclusiveGrounds, Deadline, ProtectedPeriod},
     duty::{DutyChange, DutyKey},
     journal::StreamId,
@@ -108,8 +108,12 @@ impl Shown {
             (Stage::ConclusiveGrounds, &case.conclusive_grounds),
         ];
         for (stage, decision) in decisions {
-            if let Some(Decision { outcome, on, maker, threshold }) = decision {
-                let note = format!("on {on}, by {maker}; test: {threshold}");
+            if let Some(Decision { outcome, on, maker, threshold, findings }) = decision {
+                let found = findings.map_or_else(String::new, |Findings { act, means, purpose }| {
+                    let [act, means, purpose] = [act, means, purpose].map(|finding| finding.label().to_lowercase());
+                    format!("; found: act {act}, means {means}, purpose {purpose}")
+                });
+                let note = format!("on {on}, by {maker}; test: {threshold}{found}");
                 self.row("decision", stage.label(), outcome_word(*outcome), note);
             }
         }

@@ -6,6 +6,7 @@ use super::{Decided, Step};
 use crate::{
     case::{
         command::{EnquiryBody, Outcome},
+        elements::Findings,
         event::{Event, Fact, Sealed, Stage},
         state::{EnquiryState, Reconsideration},
     },
@@ -19,12 +20,13 @@ use crate::{
 };
 
 impl Step<'_> {
-    pub(super) fn reasonable_grounds(&self, outcome: Outcome, reasons: Words) -> Decided {
+    pub(super) fn reasonable_grounds(&self, outcome: Outcome, findings: Option<Findings>, reasons: Words) -> Decided {
         self.permitted(match outcome {
             Outcome::Positive => "rg_positive",
             Outcome::Negative => "rg_negative",
         })?;
         self.may_decide(Stage::ReasonableGrounds, outcome)?;
+        let findings = self.findings(outcome, findings)?;
         let threshold = self.threshold("rg.threshold")?;
         let duties = match outcome {
             Outcome::Positive => {
@@ -42,15 +44,17 @@ impl Step<'_> {
             Outcome::Negative => self.case.duties.close_all("negative decision"),
         };
         let maker = self.context.actor.clone();
-        self.with_words(Fact::ReasonableGroundsDecided { outcome, threshold, maker }, duties, reasons, "reasons")
+        let fact = Fact::ReasonableGroundsDecided { outcome, threshold, maker, findings };
+        self.with_words(fact, duties, reasons, "reasons")
     }
 
-    pub(super) fn conclusive_grounds(&self, outcome: Outcome, reasons: Words) -> Decided {
+    pub(super) fn conclusive_grounds(&self, outcome: Outcome, findings: Option<Findings>, reasons: Words) -> Decided {
         self.permitted(match outcome {
             Outcome::Positive => "cg_positive",
             Outcome::Negative => "cg_negative",
         })?;
         self.may_decide(Stage::ConclusiveGrounds, outcome)?;
+        let findings = self.findings(outcome, findings)?;
         self.recovery_period_over()?;
         if outcome == Outcome::Negative {
             self.others_were_asked()?;
@@ -58,11 +62,18 @@ impl Step<'_> {
         let threshold = self.threshold("cg.threshold")?;
         let duties = self.case.duties.close_all("done");
         let maker = self.context.actor.clone();
-        self.with_words(Fact::ConclusiveGroundsDecided { outcome, threshold, maker }, duties, reasons, "reasons")
+        let fact = Fact::ConclusiveGroundsDecided { outcome, threshold, maker, findings };
+        self.with_words(fact, duties, reasons, "reasons")
     }
 
-    pub(super) fn combined(&self, outcome: Outcome, reviewed_by_authority: bool, reasons: Words) -> Decided {
+    pub(super) fn combined(
+        &self,
+        (outcome, reviewed_by_authority): (Outcome, bool),
+        findings: Option<Findings>,
+        reasons: Words,
+    ) -> Decided {
         self.permitted("combined_pilot")?;
+        findings.map_or(Ok(()), |findings| findings.check(outcome))?;
         if !self.case.treated_as_child() {
             return Err(Refusal::new(
                 "combined.not_a_child",
@@ -84,7 +95,7 @@ impl Step<'_> {
         given(&reasons.0, "reasons")?;
         let maker = self.context.actor.clone();
         let duties = self.case.duties.close_all("done");
-        let event = Event { fact: Fact::CombinedDecided { outcome, maker }, duties };
+        let event = Event { fact: Fact::CombinedDecided { outcome, maker, findings }, duties };
         Ok(vec![Draft::sealed(self.on, event, Sealed::Words(reasons))])
     }
 
@@ -122,6 +133,14 @@ impl Step<'_> {
         .into_iter()
         .flat_map(|kind| self.case.duties.close(kind, reason))
         .collect()
+    }
+
+    /// The findings of a decision: those given, or of a negative those it was proposed with. Refused if they contradict it.
+    fn findings(&self, outcome: Outcome, given: Option<Findings>) -> Result<Option<Findings>, Refusal> {
+        let proposed = self.case.proposal.as_ref().filter(|_| outcome == Outcome::Negative);
+        let findings = given.or_else(|| proposed.and_then(|proposal| proposal.findings));
+        findings.map_or(Ok(()), |findings| findings.check(outcome))?;
+        Ok(findings)
     }
 
     fn threshold(&self, key: &'static str) -> Result<String, Refusal> {

@@ -52,12 +52,16 @@ impl Case {
             Command::SendEnquiry { .. } | Command::AnswerEnquiry { .. } | Command::LapseEnquiry { .. } => {
                 step.enquiry(command)
             }
-            Command::ProposeNegative { stage, reasons } => step.propose_negative(stage, reasons),
+            Command::ProposeNegative { stage, findings, reasons } => step.propose_negative(stage, findings, reasons),
             Command::ReviewNegative { look, panel, points } => step.review_negative(look, panel, points),
-            Command::DecideReasonableGrounds { outcome, reasons } => step.reasonable_grounds(outcome, reasons),
-            Command::DecideConclusiveGrounds { outcome, reasons } => step.conclusive_grounds(outcome, reasons),
-            Command::DecideCombined { outcome, reviewed_by_authority, reasons } => {
-                step.combined(outcome, reviewed_by_authority, reasons)
+            Command::DecideReasonableGrounds { outcome, findings, reasons } => {
+                step.reasonable_grounds(outcome, findings, reasons)
+            }
+            Command::DecideConclusiveGrounds { outcome, findings, reasons } => {
+                step.conclusive_grounds(outcome, findings, reasons)
+            }
+            Command::DecideCombined { outcome, reviewed_by_authority, findings, reasons } => {
+                step.combined((outcome, reviewed_by_authority), findings, reasons)
             }
             Command::Suspend { reason, review_on, note } => step.suspend(reason, review_on, note),
             Command::Resume { note } => step.resume(note),

@@ -4,7 +4,8 @@ use super::{Decided, Step};
 use crate::{
     actor::{Actor, Role},
     case::{
-        command::{Look, Reviewers},
+        command::{Look, Outcome, Reviewers},
+        elements::Findings,
         event::{Fact, Stage},
     },
     duty::{DutyChange, DutyKind},
@@ -25,9 +26,10 @@ enum SecondLook {
 }
 
 impl Step<'_> {
-    pub(super) fn propose_negative(&self, stage: Stage, reasons: Words) -> Decided {
+    pub(super) fn propose_negative(&self, stage: Stage, findings: Option<Findings>, reasons: Words) -> Decided {
         self.permitted("propose_negative")?;
         self.of_the_authority()?;
+        findings.map_or(Ok(()), |findings| findings.check(Outcome::Negative))?;
         if self.case.identification.awaits() != Some(stage) {
             return Err(Refusal::new(
                 "review.other_stage",
@@ -54,7 +56,7 @@ impl Step<'_> {
             "decision.second_look",
         ));
         let maker = self.context.actor.clone();
-        self.with_words(Fact::NegativeProposed { stage, maker }, duties, reasons, "reasons")
+        self.with_words(Fact::NegativeProposed { stage, maker, findings }, duties, reasons, "reasons")
     }
 
     pub(super) fn review_negative(&self, look: Look, panel: Vec<Actor>, points: Words) -> Decided {

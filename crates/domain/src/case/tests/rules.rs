@@ -237,11 +237,35 @@ fn a_panel_decides_both_stages_for_a_child() {
     let combined = |reviewed| Command::DecideCombined {
         outcome: Outcome::Negative,
         reviewed_by_authority: reviewed,
+        findings: None,
         reasons: words("reasons"),
     };
     assert_eq!(refused(tried.by(on, &panel, combined(false))), "combined.not_reviewed");
     tried.by(on, &panel, combined(true)).unwrap();
     assert_eq!(tried.case.identification, Identification::CgNegative);
+}
+
+/// What was found when a negative was proposed stands with the decision, and a decision that contradicts it is refused.
+#[test]
+fn a_negative_decision_carries_what_was_found_of_each_element() {
+    let on = date(2024, 3, 1);
+    let mut tried = Tried::screened(AgeAtReferral::Adult, on);
+    let found = |means| Some(Findings { act: Finding::Met, means, purpose: Finding::Met });
+    let proposal =
+        |findings| Command::ProposeNegative { stage: Stage::ReasonableGrounds, findings, reasons: words("reasons") };
+    let all_met = tried.step(on, Role::CaDecisionMaker, proposal(found(Finding::Met)));
+    assert_eq!(refused(all_met), "elements.contradict");
+    tried.must(on, Role::CaDecisionMaker, proposal(found(Finding::NotShown)));
+    let look = Command::ReviewNegative { look: Look::Agreed, panel: Vec::new(), points: words("points") };
+    tried.by(on, &Actor::new(authority(on), "reviewer-2", Role::CaSecondReviewer), look).unwrap();
+    let positive =
+        |findings| Command::DecideReasonableGrounds { outcome: Outcome::Positive, findings, reasons: words("reasons") };
+    let contradicted = tried.step(on, Role::CaDecisionMaker, positive(found(Finding::NotMet)));
+    assert_eq!(refused(contradicted), "elements.contradict");
+    tried.must(on, Role::CaDecisionMaker, reasonable_grounds(Outcome::Negative));
+    let decided = tried.case.reasonable_grounds.clone().unwrap();
+    assert_eq!(decided.findings, found(Finding::NotShown));
+    assert_eq!(decided.findings.and_then(Findings::reason), Some(NegativeReason::NotEnoughInformation));
 }
 
 #[test]

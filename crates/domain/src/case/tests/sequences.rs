@@ -62,6 +62,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => (outcome, any::<bool>()).prop_map(|(outcome, reviewed_by_authority)| Command::DecideCombined {
             outcome,
             reviewed_by_authority,
+            findings: None,
             reasons: words("reasons"),
         }),
         2 => Just(Command::Suspend {

@@ -131,19 +131,20 @@ impl Reading<'_> {
             _ => Outcome::Negative,
         };
         elements.check(outcome, child)?;
-        let reasons = elements.words();
+        let (findings, reasons) = (Some(elements.findings()), elements.words());
         Ok(match (outcome, stage) {
-            (Outcome::Negative, stage) => Command::ProposeNegative { stage, reasons },
-            (outcome, Stage::ReasonableGrounds) => Command::DecideReasonableGrounds { outcome, reasons },
-            (outcome, Stage::ConclusiveGrounds) => Command::DecideConclusiveGrounds { outcome, reasons },
+            (Outcome::Negative, stage) => Command::ProposeNegative { stage, findings, reasons },
+            (outcome, Stage::ReasonableGrounds) => Command::DecideReasonableGrounds { outcome, findings, reasons },
+            (outcome, Stage::ConclusiveGrounds) => Command::DecideConclusiveGrounds { outcome, findings, reasons },
         })
     }
 
     fn issue(&self) -> Result<Command, Refusal> {
-        let (outcome, reasons) = (Outcome::Negative, self.words("reasons"));
+        // What was found stands in the proposal.
+        let (outcome, findings, reasons) = (Outcome::Negative, None, self.words("reasons"));
         match self.file.case.proposal.as_ref().map(|proposal| proposal.stage) {
-            Some(Stage::ReasonableGrounds) => Ok(Command::DecideReasonableGrounds { outcome, reasons }),
-            Some(Stage::ConclusiveGrounds) => Ok(Command::DecideConclusiveGrounds { outcome, reasons }),
+            Some(Stage::ReasonableGrounds) => Ok(Command::DecideReasonableGrounds { outcome, findings, reasons }),
+            Some(Stage::ConclusiveGrounds) => Ok(Command::DecideConclusiveGrounds { outcome, findings, reasons }),
             None => Err(Refusal::new(
                 "review.awaited",
                 "No negative decision is proposed.",

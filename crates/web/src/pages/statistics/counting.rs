@@ -6,7 +6,8 @@ use manumit_app::{
     AppError,
     access::{Action, Resource},
     statistics::{
-        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, Measure, Period, Question, choices,
+        self, Asked, Calendar, Column, Count, Dimension, Look, MOST_DIMENSIONS, MOST_VALUES, Measure, Period, Question,
+        choices,
     },
 };
 use manumit_domain::refusal::Refusal;
@@ -76,11 +77,16 @@ impl Typed {
         };
         let by = self.all("by").map(|name| Dimension::find(name).ok_or_else(|| no_column(name, "by")));
         let by = by.collect::<Result<Vec<_>, _>>()?;
-        let filters = self.0.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str()));
-        let only = filters.map(|(name, text)| {
-            Column::find(name).map(|column| (column, text.clone())).ok_or_else(|| no_column(name, "filters"))
-        });
-        let only = only.collect::<Result<Vec<_>, _>>()?;
+        // The same column again is another of its values; a value that is chosen twice is chosen once.
+        let mut only: Vec<(Column, Vec<String>)> = Vec::new();
+        for (name, text) in self.0.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())) {
+            let column = Column::find(name).ok_or_else(|| no_column(name, "filters"))?;
+            match only.iter_mut().find(|(known, _)| *known == column) {
+                Some((_, values)) if values.contains(text) => {}
+                Some((_, values)) => values.push(text.clone()),
+                None => only.push((column, vec![text.clone()])),
+            }
+        }
         Ok((Question { measure, from, to, by, only }, self.as_at().read()?))
     }
 }
@@ -128,7 +134,8 @@ async fn outcome(site: &Site, visitor: &Visitor, typed: &Typed, as_file: bool) -
         Ok(read) => read,
         Err(refusal) => return Ok(Outcome::Refused(refusal)),
     };
-    let extracts = site.memory.extracts(&site.office).await?;
+    let days = (look.as_at(&caller, as_at)?, caller.today()?);
+    let extracts = site.memory.extracts(&site.office, days).await?;
     let asked = Asked { question, as_at, look };
     match statistics::count(&site.office, &caller, (extracts, asked)).await {
         Ok(count) => Ok(Outcome::Counted(Box::new(count))),
@@ -210,18 +217,24 @@ fn dimensions(texts: &Texts, columns: &[Column], typed: &Typed) -> Vec<Value> {
     (0..MOST_DIMENSIONS).map(dimension).collect()
 }
 
+/// A list for each column, and where values are chosen one for each of them and one more.
 fn filters(site: &Site, columns: &[Column], typed: &Typed) -> Vec<Value> {
     let texts = site.texts();
     let filter = |column: &Column| {
         let values = choices(site.office.law(), *column);
-        let chosen = typed.text(column.name());
-        let items = values.iter().map(|value| value_of(texts, value, chosen));
-        let all = item("", &texts.text("statistics-all"), chosen);
-        let items: Vec<Value> = [all].into_iter().chain(items).collect();
         let label = texts.dimension(Dimension::Column(*column));
-        (!values.is_empty()).then(|| context! { name => column.name(), label, items })
+        let chosen: Vec<&str> = typed.all(column.name()).collect();
+        let lists = if values.is_empty() { 0 } else { (chosen.len() + 1).min(MOST_VALUES) };
+        let list = |place: usize| {
+            let chosen = chosen.get(place).copied();
+            let items = values.iter().map(|value| value_of(texts, value, chosen));
+            let all = item("", &texts.text("statistics-all"), chosen);
+            let items: Vec<Value> = [all].into_iter().chain(items).collect();
+            context! { name => column.name(), label => &label, number => place + 1, items }
+        };
+        (0..lists).map(list).collect::<Vec<Value>>()
     };
-    columns.iter().filter_map(filter).collect()
+    columns.iter().flat_map(filter).collect()
 }
 
 /// One of the values by which counts are narrowed, in the language of the page, or marked as English.

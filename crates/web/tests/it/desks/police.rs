@@ -23,8 +23,11 @@ fn screening() -> Command {
 /// A positive decision, on the second of June.
 pub async fn decided(office: &manumit_app::Office, receipt: &manumit_app::referral::Receipt) {
     step(office, &receipt.case, Role::CaTriage, date(2026, 6, 1), screening()).await;
-    let decision =
-        Command::DecideReasonableGrounds { outcome: Outcome::Positive, reasons: Words("made up".to_owned()) };
+    let decision = Command::DecideReasonableGrounds {
+        outcome: Outcome::Positive,
+        findings: None,
+        reasons: Words("made up".to_owned()),
+    };
     step(office, &receipt.case, Role::CaDecisionMaker, date(2026, 6, 2), decision).await;
 }
 

@@ -43,8 +43,11 @@ fn support_begins_by_consent_after_a_decision_and_ends_with_onward_safety() {
         worker.get(&page).await.is(StatusCode::OK).says("In support").says_nothing_of("Plan the move");
         let unserved = worker.post(&format!("{page}/move-on"), &[]).await;
         unserved.is(StatusCode::UNPROCESSABLE_ENTITY);
-        let decision =
-            Command::DecideConclusiveGrounds { outcome: Outcome::Positive, reasons: Words("made up".to_owned()) };
+        let decision = Command::DecideConclusiveGrounds {
+            outcome: Outcome::Positive,
+            findings: None,
+            reasons: Words("made up".to_owned()),
+        };
         step(&office, &receipt.case, Role::CaDecisionMaker, date(2026, 7, 20), decision).await;
         worker.get(&page).await.says("Plan the move").says("support.post_positive_cg");
         worker.post(&format!("{page}/move-on"), &[]).await.is(StatusCode::SEE_OTHER);

@@ -16,22 +16,28 @@ impl Making<'_> {
     pub(super) fn elements(&self) -> Vec<Field> {
         let child = self.file.case.treated_as_child();
         let finding = |which: &[Finding]| {
-            which.iter().map(|one| choice(one.code(), self.texts.finding(*one))).collect::<Vec<_>>()
+            let hint = |one| match one {
+                Finding::NotMet => self.say("case-form-not-met-hint"),
+                Finding::NotShown => self.say("case-form-not-shown-hint"),
+                Finding::Met | Finding::NotNeeded => String::new(),
+            };
+            which.iter().map(|one| (one.code().to_owned(), self.texts.finding(*one), hint(*one))).collect::<Vec<_>>()
         };
-        let all = [Finding::Met, Finding::NotMet, Finding::NotNeeded];
+        let all = [Finding::Met, Finding::NotMet, Finding::NotShown, Finding::NotNeeded];
+        let needed = [Finding::Met, Finding::NotMet, Finding::NotShown];
         let mut fields = vec![
             Field::one("act", self.say("case-form-act"), finding(&all)).hint(self.say("case-form-act-hint")),
             Field::words("act_reasons", self.say("case-form-act-reasons")),
         ];
         if !child {
             fields.push(
-                Field::one("means", self.say("case-form-means"), finding(&all[..2]))
+                Field::one("means", self.say("case-form-means"), finding(&needed))
                     .hint(self.say("case-form-means-hint")),
             );
             fields.push(Field::words("means_reasons", self.say("case-form-means-reasons")));
         }
         fields.push(
-            Field::one("purpose", self.say("case-form-purpose"), finding(&all[..2]))
+            Field::one("purpose", self.say("case-form-purpose"), finding(&needed))
                 .hint(self.say("case-form-purpose-hint")),
         );
         fields.push(Field::words("purpose_reasons", self.say("case-form-purpose-reasons")));

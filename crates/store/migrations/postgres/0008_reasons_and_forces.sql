@@ -1,0 +1,14 @@
+-- Why the standing decision is negative; and which force was told, from the notice to the police: the notice and the case of one
+-- referral are found together by a pseudonym of its reference. Rows of before hold nothing here until the views are made
+-- again from the journal.
+alter table statistics add column reason_for_negative text collate "C" not null default '';
+alter table statistics add column referral text collate "C" not null default '';
+
+create table statistics_notice (
+    notice text collate "C" not null primary key,
+    referral text collate "C" not null,
+    force text collate "C" not null default '',
+    passed_at text collate "C" not null default ''
+);
+
+create unique index statistics_notice_of_a_referral on statistics_notice (referral);
