@@ -39,10 +39,13 @@ struct Key {
     stood: [usize; 2],
 }
 
+/// An edition that was asked for, and how its making goes.
+type Kept = (Key, watch::Receiver<Making>);
+
 /// The editions kept, the latest asked for first.
 #[derive(Clone)]
 pub(crate) struct Editions {
-    kept: Arc<Mutex<VecDeque<(Key, watch::Receiver<Making>)>>>,
+    kept: Arc<Mutex<VecDeque<Kept>>>,
     one_at_a_time: Arc<Semaphore>,
 }
 

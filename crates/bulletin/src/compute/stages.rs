@@ -85,7 +85,7 @@ impl<'a, 'b> Stage<'a, 'b> {
         (period, cohort, shares): (i16, u64, Shares),
     ) -> Self {
         let is_decision = |outcome: &&str| definition.decided.iter().any(|decided| decided == outcome);
-        let decided = tally.rows(period).filter(|key| key.iter().all(|outcome| is_decision(outcome)));
+        let decided = tally.rows(period).filter(|key| key.iter().all(&is_decision));
         let decided = decided.map(|key| tally.row(period, key)).sum();
         Self { definition, stage, tally, period, cohort, decided, shares }
     }
