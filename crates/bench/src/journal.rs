@@ -26,13 +26,12 @@ async fn open(folder: &Path, location: Location) -> anyhow::Result<Office> {
     Ok(Office::open(Store::open(&location, keyring, Entropy::System).await?, Entropy::System)?)
 }
 
-/// Submits referrals of today through the ordinary verb, so many side by side: the desks of today owe what follows.
+/// Submits referrals through the ordinary verb, so many side by side.
 pub async fn submit(office: &Office, numbers: Range<u64>, side_by_side: usize) -> anyhow::Result<()> {
     let caller = Caller::new(Actor::new("POLICE-EW", "desk", Role::FirstResponder), Timestamp::now(), "measurement");
-    let today = caller.today()?;
     stream::iter(numbers)
         .map(async |number| {
-            referral::submit(office, &caller, referrals::referral(number, today)?, None).await?;
+            referral::submit(office, &caller, referrals::referral(number)?, None).await?;
             anyhow::Ok(())
         })
         .buffer_unordered(side_by_side)

@@ -2,7 +2,6 @@
 
 use std::{fs::File, io::Write as _};
 
-use jiff::civil::Date;
 use manumit_app::import::COLUMNS;
 use manumit_domain::{
     claim::Claims,
@@ -14,12 +13,12 @@ use manumit_domain::{
     referral::{Consent, Particulars, Submit},
 };
 
-/// The referral of a number, received on a day: an adult who wants support, so that every share is owed.
-pub fn referral(number: u64, received_on: Date) -> anyhow::Result<Submit> {
+/// The referral of a number: an adult who wants support, so that every share is owed.
+pub fn referral(number: u64) -> anyhow::Result<Submit> {
     Ok(Submit {
         first_responder_organisation: "POLICE-EW".to_owned(),
         nation: Nation::England,
-        received_on,
+        received_on: jiff::civil::date(2012, 3, 1),
         consent: Consent::Given {
             explained_by: "officer-1".to_owned(),
             language: "en".to_owned(),
