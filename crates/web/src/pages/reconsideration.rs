@@ -59,6 +59,14 @@ fn answer(site: &Site, visitor: &Visitor, made: Result<Response, Failure>) -> Re
 async fn send(site: &Site, visitor: &Visitor, from: From<'_>, form: &Filled) -> Result<Response, Failure> {
     let (kind, place, text) = from;
     let reference = asked::reference(text)?;
+    if form.given("ground").is_none() {
+        let refusal = Refusal::new(
+            "reconsideration.no_ground",
+            "Say why the decision should be looked at again.",
+            "Choose one of the reasons.",
+        );
+        return show(site, visitor, from, (Some(&refusal.about("ground")), form)).await;
+    }
     let caller = visitor.caller("ask to look at a decision again");
     let words = |name: &str| Words(form.all(name).into_iter().next().unwrap_or_default());
     let wanted = Request {

@@ -583,7 +583,7 @@ fn who_referred_asks_to_look_again_and_the_authority_owes_an_answer() {
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(errors(&empty).contains("Nothing is written"), "{}", errors(&empty));
         let nothing = officer.post(&path, &[("request", "A letter from a lawyer.")]).await;
-        assert!(errors(&nothing).contains("not a ground") && nothing.body.contains("A letter from a lawyer."));
+        assert!(errors(&nothing).contains("Say why the decision") && nothing.body.contains("A letter from a lawyer."));
         let fields = [("ground", "new_evidence"), ("request", "A letter from a lawyer.")];
         assert_eq!(officer.post(&path, &fields).await.leads_to(), referral);
         let followed = officer.get(&referral).await.body;
