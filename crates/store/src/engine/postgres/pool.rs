@@ -26,6 +26,9 @@ struct Slot {
     connected: Option<Box<Connected>>,
 }
 
+/// So many prepared statements a connection keeps.
+const MOST_PREPARED: usize = 512;
+
 /// An open connection and the statements it has prepared.
 pub(super) struct Connected {
     pub(super) client: Client,
@@ -131,12 +134,16 @@ impl Drop for Lease {
 }
 
 impl Connected {
-    /// The statement, prepared once for each connection.
+    /// The statement, prepared once for each connection. Some name a page of a list, and there is no end of pages: what is
+    /// kept has one.
     pub(super) async fn prepare(&mut self, sql: &str) -> Result<Statement, StoreError> {
         if let Some(prepared) = self.prepared.get(sql) {
             return Ok(prepared.clone());
         }
         let prepared = self.client.prepare(sql).await.map_err(|error| broken("preparing a statement", error))?;
+        if self.prepared.len() >= MOST_PREPARED {
+            self.prepared.clear();
+        }
         self.prepared.insert(sql.to_owned(), prepared.clone());
         Ok(prepared)
     }

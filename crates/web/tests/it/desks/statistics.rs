@@ -58,7 +58,7 @@ fn the_same_people_are_counted_the_same_by_every_way_and_after_a_restart() {
         let apart: u64 = ["Female", "Male"].iter().filter_map(|sex| of(&by_sex, sex).parse::<u64>().ok()).sum();
         assert_eq!(of(&both, "Total"), apart.to_string());
         let page = seat.get(&format!("{COUNT}&sex=Female&sex=Male")).await.is(StatusCode::OK);
-        drop(page.says("only sex Female or Male").says("id=\"sex-3\"").says("Sex (3)"));
+        drop(page.says("only sex Female or Male").says("id=\"sex-3\"").says("Sex, another value (3)"));
         let decided_by = rows(&seat, "&competent_authority=Single%20Competent%20Authority").await;
         assert_eq!(of(&decided_by, "Total"), of(&by_sex, "Total"));
         // Another extract of the same journal, and any day of the month after.
