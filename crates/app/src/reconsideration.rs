@@ -56,7 +56,7 @@ pub async fn is_open(office: &Office, caller: &Caller, (kind, reference): Asked<
         return Ok(false);
     }
     let Some((_, case)) = case_behind(office, (stream, reference)).await? else { return Ok(false) };
-    Ok(!kept_away(caller, &case) && possible_on(office, caller, &case)?.is_some())
+    Ok(!case.keeps_away(&caller.actor) && possible_on(office, caller, &case)?.is_some())
 }
 
 /// What the caller may ask. The look is recorded, at the record and at the case.
@@ -100,7 +100,7 @@ async fn admitted(
     let stream = office.admit(caller, Action::AskReconsideration, (reference, kind)).await?;
     office.note_look(caller, stream).await?;
     let (record, case) = case_behind(office, (stream, reference)).await?.ok_or_else(not_open)?;
-    if kept_away(caller, &case) {
+    if case.keeps_away(&caller.actor) {
         return Err(not_open().into());
     }
     office.note_look(caller, record).await?;
@@ -120,10 +120,6 @@ async fn case_behind(
         support_request::Fact::Requested { referral_reference, .. } => office.case_of(&referral_reference).await,
         _ => Ok(None),
     }
-}
-
-fn kept_away(caller: &Caller, case: &Case) -> bool {
-    case.excluded.contains(&(caller.actor.organisation.clone(), caller.actor.post.clone()))
 }
 
 fn possible_on(office: &Office, caller: &Caller, case: &Case) -> Result<Option<Possible>, AppError> {

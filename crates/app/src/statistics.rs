@@ -359,11 +359,11 @@ fn label(law: &Law, kind: Kind, code: &str) -> String {
             .to_owned(),
         ),
         Kind::Force => law.police_forces.find(code).map(|force| force.name.clone()),
-        Kind::Reason if code != NOT_RECORDED => NegativeReason::find(code).map(|reason| reason.label().to_owned()),
         Kind::Authority => Some(authority(law, code)),
         Kind::Answer if code == NOT_RECORDED => Some(UNKNOWN.to_owned()),
         Kind::Reason | Kind::Word if code == NOT_RECORDED => Some("Not recorded".to_owned()),
-        Kind::Reason | Kind::Answer | Kind::Word => Some(capitalised(code)),
+        Kind::Reason => NegativeReason::find(code).map(|reason| reason.label().to_owned()),
+        Kind::Answer | Kind::Word => Some(capitalised(code)),
     };
     found.unwrap_or_else(|| code.to_owned())
 }

@@ -23,7 +23,12 @@ pub(crate) struct Filled(pub(crate) Vec<(String, String)>);
 impl Filled {
     /// The first value of a field, without the spaces around it; empty if it was not sent.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim()).unwrap_or_default()
+        self.as_typed(name).map(|value| value.trim()).unwrap_or_default()
+    }
+
+    /// The first value of a field as it was typed, spaces and all, if it was sent.
+    pub(crate) fn as_typed(&self, name: &str) -> Option<&String> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 
     /// The value of a field, if it was sent and is not empty.

@@ -59,11 +59,6 @@ impl Texts {
         self.language
     }
 
-    /// The sentences of the rules that have a text.
-    fn sentences(&self) -> &Sentences {
-        &self.sentences
-    }
-
     /// Makes a text with its values.
     ///
     /// # Errors

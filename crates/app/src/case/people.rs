@@ -26,8 +26,7 @@ pub async fn colleagues(office: &Office, file: &CaseFile) -> Result<Vec<Colleagu
     for organisation in [Some(&file.case.competent_authority), file.case.hosted_by.as_ref()].into_iter().flatten() {
         for account in office.store().list_accounts(Some(organisation)).await? {
             if account.state == AccountState::Open {
-                let place = (account.actor.organisation.clone(), account.actor.post.clone());
-                let excluded = file.case.excluded.contains(&place);
+                let excluded = file.case.keeps_away(&account.actor);
                 found.push(Colleague { actor: account.actor, name: account.name, excluded });
             }
         }

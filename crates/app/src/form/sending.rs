@@ -136,9 +136,12 @@ impl Reader<'_> {
 
     /// Who is a child now was one then. Of others it is asked; what was not answered may follow from the dates.
     fn child_when_exploited(&self, age: AgeAtReferral) -> Known<bool> {
+        if age == AgeAtReferral::Child {
+            return Known::Value(true);
+        }
         let answered = self.yes_or_no("under_18_then");
-        if age == AgeAtReferral::Child || answered.is_value() {
-            return if age == AgeAtReferral::Child { Known::Value(true) } else { answered };
+        if answered.is_value() {
+            return answered;
         }
         let date = |text: Option<&str>| text.and_then(|text| text.parse::<PartialDate>().ok());
         let begun: Option<Vec<PartialDate>> =

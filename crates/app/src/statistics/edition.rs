@@ -108,13 +108,11 @@ impl Edition {
     }
 
     fn protected(mut self, own: &Definitions, before: &[Arc<Self>]) -> Result<Self, AppError> {
-        let (quarterly, yearly) = (definitions(Calendar::Quarter)?, definitions(Calendar::Year)?);
         let period = self.release.period;
+        let is_own = |calendar: Calendar| calendar == period.calendar();
+        let other = definitions(if is_own(Calendar::Quarter) { Calendar::Year } else { Calendar::Quarter })?;
         let beside = before.iter().filter(|earlier| earlier.is_held_against(period)).map(|earlier| Beside {
-            definitions: match earlier.release.period.calendar() {
-                Calendar::Quarter => &quarterly,
-                Calendar::Year => &yearly,
-            },
+            definitions: if is_own(earlier.release.period.calendar()) { own } else { &other },
             release: &earlier.release,
         });
         let beside: Vec<Beside<'_>> = beside.collect();

@@ -84,18 +84,13 @@ impl<'a, 'b> Stage<'a, 'b> {
         (stage, tally): (&'b StageDefinition, Tally<'a>),
         (period, cohort, shares): (i16, u64, Shares),
     ) -> Self {
-        let is_decision = |outcome: &&str| definition.decided.iter().any(|decided| decided == outcome);
-        let decided = tally.rows(period).filter(|key| key.iter().all(&is_decision));
+        let decided = tally.rows(period).filter(|key| key.iter().all(|outcome| definition.decides(outcome)));
         let decided = decided.map(|key| tally.row(period, key)).sum();
         Self { definition, stage, tally, period, cohort, decided, shares }
     }
 
     fn total(&self) -> u64 {
         self.tally.total(self.period)
-    }
-
-    fn is_decision(&self, outcome: &str) -> bool {
-        self.definition.decided.iter().any(|decided| decided == outcome)
     }
 
     fn share(&self, part: u64, whole: u64) -> Cell {
@@ -119,7 +114,7 @@ impl<'a, 'b> Stage<'a, 'b> {
             (Show::Label, _) => Cell::Text(outcome.to_owned()),
             (Show::Count, _) => Cell::Count(count),
             (Show::Share, Base::Stage) => self.share(count, self.total()),
-            (Show::Share, Base::Decided) if self.is_decision(outcome) => self.share(count, self.decided),
+            (Show::Share, Base::Decided) if self.definition.decides(outcome) => self.share(count, self.decided),
             (Show::Share, Base::Cohort | Base::Table) => self.share(count, self.cohort),
             _ => Cell::Blank,
         };

@@ -52,6 +52,11 @@ pub enum Dated {
 }
 
 impl Dated {
+    /// Whether it is a stock: how many there are at the end of each period, which cannot be added over periods.
+    pub(crate) fn is_stock(self) -> bool {
+        matches!(self, Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds)
+    }
+
     /// What is said between the unit and the period.
     pub(crate) fn phrase(self) -> &'static str {
         match self {
@@ -225,4 +230,11 @@ pub struct TableDefinition {
     /// Notes.
     #[serde(default)]
     pub notes: Vec<NoteDefinition>,
+}
+
+impl TableDefinition {
+    /// Whether an outcome is a decision, for stages.
+    pub(crate) fn decides(&self, outcome: &str) -> bool {
+        self.decided.iter().any(|decided| decided == outcome)
+    }
 }

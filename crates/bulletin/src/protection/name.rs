@@ -64,8 +64,7 @@ impl Name {
 
     /// Whether it is counted in one year, so that its quarters add up to it.
     pub(super) fn is_of_a_year(&self) -> bool {
-        let is_stock = matches!(self.dated, Dated::AwaitingReasonableGrounds | Dated::AwaitingConclusiveGrounds);
-        self.period.calendar() == Calendar::Year && self.with_before == 0 && !is_stock
+        self.period.calendar() == Calendar::Year && self.with_before == 0 && !self.dated.is_stock()
     }
 
     pub(super) fn words(&self) -> String {

@@ -116,7 +116,7 @@ impl Measure {
 
     /// Whether it is a stock: how many there are at the end of each quarter, which cannot be added over quarters.
     pub fn is_stock(self) -> bool {
-        matches!(self, Self::AwaitingReasonableGrounds | Self::AwaitingConclusiveGrounds)
+        self.dated().is_stock()
     }
 
     pub(super) fn dated(self) -> Dated {

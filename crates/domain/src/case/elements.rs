@@ -56,11 +56,6 @@ impl Finding {
     pub fn find(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|finding| finding.code() == code)
     }
-
-    /// Whether a decision cannot be positive with it.
-    pub fn fails(self) -> bool {
-        matches!(self, Self::NotMet | Self::NotShown)
-    }
 }
 
 /// What was found about each element, without the reasons.

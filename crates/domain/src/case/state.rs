@@ -320,6 +320,11 @@ pub struct Case {
 }
 
 impl Case {
+    /// Whether a post is kept away from the case.
+    pub fn keeps_away(&self, actor: &Actor) -> bool {
+        self.excluded.contains(&(actor.organisation.clone(), actor.post.clone()))
+    }
+
     /// The latest decision, at whichever stage it was made.
     pub fn latest_decision(&self) -> Option<(Stage, &Decision)> {
         match (&self.conclusive_grounds, &self.reasonable_grounds) {

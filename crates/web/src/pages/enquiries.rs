@@ -44,7 +44,7 @@ async fn send(site: Site, Path(named): Path<(String, String)>, sent: Sent) -> Re
 
 async fn answer(site: &Site, visitor: &Visitor, named: &(String, String), form: &Filled) -> Result<Response, Failure> {
     let caller = visitor.caller("answer an enquiry");
-    let words = form.0.iter().find(|(field, _)| field == "answer").map(|(_, text)| text.clone()).unwrap_or_default();
+    let words = form.as_typed("answer").cloned().unwrap_or_default();
     let which = (&reference(&named.0)?, enquiry(&named.1)?);
     match case::answer(&site.office, &caller, which, Words(words)).await.map_err(Failure::from) {
         Ok(()) => Ok(Redirect::to("/enquiries/answered").into_response()),

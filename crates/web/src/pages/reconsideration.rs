@@ -68,7 +68,7 @@ async fn send(site: &Site, visitor: &Visitor, from: From<'_>, form: &Filled) -> 
         return show(site, visitor, from, (Some(&refusal.about("ground")), form)).await;
     }
     let caller = visitor.caller("ask to look at a decision again");
-    let words = |name: &str| Words(form.all(name).into_iter().next().unwrap_or_default());
+    let words = |name: &str| Words(form.as_typed(name).cloned().unwrap_or_default());
     let wanted = Request {
         ground: form.text("ground").to_owned(),
         words: words("request"),

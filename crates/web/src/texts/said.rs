@@ -135,7 +135,7 @@ impl Texts {
 
     /// The sentence with its values, each of which may be a sentence itself.
     fn find_translated(&self, english: &str) -> Option<String> {
-        let (key, values) = self.sentences().find(english)?;
+        let (key, values) = self.sentences.find(english)?;
         let said = |(name, value)| match name {
             "reasons" => (name, self.reasons(value)),
             name => (name, self.find_translated(value).unwrap_or_else(|| HtmlEscape(value).to_string())),

@@ -36,7 +36,7 @@ impl Step<'_> {
             )
             .about("post"));
         }
-        if self.case.excluded.contains(&(to.organisation.clone(), to.post.clone())) {
+        if self.case.keeps_away(&to) {
             return Err(Refusal::new(
                 "allocation.excluded",
                 "That post is kept away from this case.",

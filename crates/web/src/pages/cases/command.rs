@@ -266,11 +266,10 @@ impl Reading<'_> {
 
     /// What was written, as it was typed.
     fn words(&self, name: &str) -> Words {
-        let found = self.form.0.iter().find(|(field, _)| field == name);
-        Words(found.map(|(_, text)| text.clone()).unwrap_or_default())
+        Words(self.form.as_typed(name).cloned().unwrap_or_default())
     }
 }
 
-fn nothing_chosen(name: &'static str) -> Refusal {
+pub(super) fn nothing_chosen(name: &'static str) -> Refusal {
     Refusal::new("form.nothing_chosen", "Nothing is chosen here.", "Choose what is right.").about(name)
 }

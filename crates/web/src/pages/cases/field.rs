@@ -77,7 +77,7 @@ impl Field {
             Kind::One(_) => ("one", Value::from(form.text(self.name))),
             Kind::OneOfMany(_) => ("one_of_many", Value::from(form.text(self.name))),
             Kind::Some(_) => ("some", Value::from(form.all(self.name))),
-            Kind::Words(_, text) => ("words", Value::from(typed(form, self.name).unwrap_or(text))),
+            Kind::Words(_, text) => ("words", Value::from(form.as_typed(self.name).unwrap_or(text))),
             Kind::Day(begins) => ("day", day_parts(form, self.name, *begins)),
         };
         let choices: &[Choice] = match &self.kind {
@@ -109,10 +109,6 @@ impl Field {
             _ => format!("#{}", self.name),
         }
     }
-}
-
-fn typed<'a>(form: &'a Filled, name: &str) -> Option<&'a String> {
-    form.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
 }
 
 const PARTS: [&str; 3] = ["day", "month", "year"];

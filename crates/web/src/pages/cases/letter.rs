@@ -16,7 +16,7 @@ use manumit_domain::{
 };
 use minijinja::{Value, context};
 
-use super::{or_failure, reference, wording};
+use super::{command::nothing_chosen, or_failure, reference, wording};
 use crate::{
     Language, Site, Texts, asked,
     failure::Failure,
@@ -52,8 +52,7 @@ async fn record(
     let caller = visitor.caller("record that a letter was sent");
     let reference = reference(text)?;
     let read = || {
-        let nothing = || Refusal::new("form.nothing_chosen", "Nothing is chosen here.", "Choose what is right.");
-        let way = LetterWay::find(form.text("way")).ok_or_else(|| nothing().about("way"))?;
+        let way = LetterWay::find(form.text("way")).ok_or_else(|| nothing_chosen("way"))?;
         Ok::<_, Refusal>((asked::day(form, "on", caller.today()?)?, way))
     };
     let letter = (&reference, version);

@@ -121,7 +121,7 @@ pub(super) fn read(question: &Question, form: &Filled) -> Option<Answer> {
         }
         // What narrates is kept as it was typed.
         Kind::Line | Kind::Long | Kind::File => {
-            form.given(&question.code).and_then(|_| form.all(&question.code).into_iter().next()).map(text)
+            form.given(&question.code).and_then(|_| form.as_typed(&question.code).cloned()).map(text)
         }
     };
     given.or_else(|| why(form.text(&format!("{}-why", question.code))))
