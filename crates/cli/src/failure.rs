@@ -9,7 +9,7 @@ use manumit_linkage::error::LinkageError;
 use manumit_prevalence::refusal::TableRefusal;
 use manumit_store::StoreError;
 
-use crate::output::complain;
+use crate::output::{Out, complain};
 
 /// The exit status, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn report(error: &anyhow::Error) -> Status {
         complain(&error.to_string());
         return Status::WrongUse;
     }
-    if error.chain().any(is_broken_pipe) {
+    if error.chain().any(Out::is_unread) {
         return Status::Broken;
     }
     complain(&format!("Error: {error}"));
@@ -105,9 +105,4 @@ fn refusal(error: &anyhow::Error) -> Option<String> {
 
 fn find<T: Error + 'static>(error: &anyhow::Error) -> Option<&T> {
     error.chain().find_map(|cause| cause.downcast_ref::<T>())
-}
-
-/// Whoever read our output has gone away: nothing to complain about.
-fn is_broken_pipe(cause: &(dyn Error + 'static)) -> bool {
-    cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

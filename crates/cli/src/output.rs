@@ -1,6 +1,6 @@
 //! What the command prints: tables for people, JSON and CSV for programs.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -17,17 +17,47 @@ pub enum Format {
     Csv,
 }
 
+/// Standard output. Whoever read it may have gone away, as `head` does: that is told apart from every other pipe that
+/// broke, a connection to the database among them.
+#[derive(Debug)]
+pub struct Out;
+
+/// What a write to [`Out`] fails with when nobody reads it any longer.
+#[derive(Debug, thiserror::Error)]
+#[error("whoever read what was printed has gone away")]
+struct ReaderGone;
+
+impl Out {
+    /// Whether a cause is that nobody reads standard output any longer.
+    pub fn is_unread(cause: &(dyn std::error::Error + 'static)) -> bool {
+        cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref).is_some_and(|inner| inner.is::<ReaderGone>())
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        io::stdout().write(bytes).map_err(told_apart)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush().map_err(told_apart)
+    }
+}
+
+fn told_apart(error: io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::BrokenPipe { io::Error::new(error.kind(), ReaderGone) } else { error }
+}
+
 /// Prints a text and a line end.
 pub fn say(text: &str) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(text.trim_end_matches('\n').as_bytes())?;
-    out.write_all(b"\n")?;
+    Out.write_all(text.trim_end_matches('\n').as_bytes())?;
+    Out.write_all(b"\n")?;
     Ok(())
 }
 
 /// Prints bytes as they are.
 pub fn pour(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = Out;
     out.write_all(bytes)?;
     out.flush()?;
     Ok(())
@@ -125,5 +155,20 @@ impl Grid {
             Format::Json => say(&self.json()?),
             Format::Csv => say(&self.csv()?),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::{Out, told_apart};
+
+    #[test]
+    fn only_a_pipe_of_ours_that_nobody_reads_is_nothing_to_complain_about() {
+        assert!(Out::is_unread(&told_apart(Error::from(ErrorKind::BrokenPipe))));
+        assert!(!Out::is_unread(&told_apart(Error::from(ErrorKind::StorageFull))));
+        let connection_to_a_database = Error::from(ErrorKind::BrokenPipe);
+        assert!(!Out::is_unread(&connection_to_a_database));
     }
 }

@@ -20,6 +20,7 @@ mod journal;
 mod link;
 mod listed;
 mod nation;
+mod output;
 mod place;
 mod protect;
 mod reference;

@@ -11,7 +11,7 @@ use manumit_store::{Entropy, Keyring, Location, Store, StoreError};
 
 use crate::{
     failure::WrongUse,
-    output::say,
+    output::{Out, say},
     place::{KEYRING, Place},
     progress,
 };
@@ -19,7 +19,7 @@ use crate::{
 /// Writes every event as a line of JSON.
 pub async fn export(store: &Store, out: Option<&Path>) -> anyhow::Result<()> {
     let Some(path) = out else {
-        store.export(&mut std::io::stdout()).await?;
+        store.export(&mut Out).await?;
         return Ok(());
     };
     let mut file = BufWriter::new(super::create(path)?);
