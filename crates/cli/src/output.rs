@@ -65,7 +65,7 @@ pub fn pour(bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Prints to standard error; there is nowhere to complain if that fails.
 pub fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// A number of things in words: `1 row`, `2 rows`.
