@@ -159,14 +159,7 @@ impl Life<'_> {
                 post: "caseworker-2",
                 command: Command::ReviewNegative { look: Look::Agreed, panel: Vec::new(), points: reasons() },
             },
-            Some(_) => {
-                let (outcome, findings, reasons) = (Outcome::Negative, None, reasons());
-                let command = match stage {
-                    Stage::ReasonableGrounds => Command::DecideReasonableGrounds { outcome, findings, reasons },
-                    Stage::ConclusiveGrounds => Command::DecideConclusiveGrounds { outcome, findings, reasons },
-                };
-                self.decision(on, command)
-            }
+            Some(_) => self.decision(on, Command::decision(stage, Outcome::Negative, None, reasons())),
         }
     }
 

@@ -296,15 +296,7 @@ impl Steps<'_> {
         let look = Command::ReviewNegative { look: Look::Agreed, panel: Vec::new(), points: words("Agreed.") };
         self.step(self.desk("reviewer-1", Role::CaSecondReviewer, days), look).await?;
         let reasons = words("Made-up reasons.");
-        let outcome = Outcome::Negative;
-        match stage {
-            Stage::ReasonableGrounds => {
-                self.decide(days, Command::DecideReasonableGrounds { outcome, findings: None, reasons }).await
-            }
-            Stage::ConclusiveGrounds => {
-                self.decide(days, Command::DecideConclusiveGrounds { outcome, findings: None, reasons }).await
-            }
-        }
+        self.decide(days, Command::decision(stage, Outcome::Negative, None, reasons)).await
     }
 
     /// What follows a positive reasonable grounds decision.

@@ -335,3 +335,13 @@ pub enum Command {
         reason: Words,
     },
 }
+
+impl Command {
+    /// The decision of a stage: on reasonable grounds, or on conclusive.
+    pub fn decision(stage: Stage, outcome: Outcome, findings: Option<Findings>, reasons: Words) -> Self {
+        match stage {
+            Stage::ReasonableGrounds => Self::DecideReasonableGrounds { outcome, findings, reasons },
+            Stage::ConclusiveGrounds => Self::DecideConclusiveGrounds { outcome, findings, reasons },
+        }
+    }
+}

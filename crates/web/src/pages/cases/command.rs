@@ -132,25 +132,22 @@ impl Reading<'_> {
         };
         elements.check(outcome, child)?;
         let (findings, reasons) = (Some(elements.findings()), elements.words());
-        Ok(match (outcome, stage) {
-            (Outcome::Negative, stage) => Command::ProposeNegative { stage, findings, reasons },
-            (outcome, Stage::ReasonableGrounds) => Command::DecideReasonableGrounds { outcome, findings, reasons },
-            (outcome, Stage::ConclusiveGrounds) => Command::DecideConclusiveGrounds { outcome, findings, reasons },
+        Ok(match outcome {
+            Outcome::Negative => Command::ProposeNegative { stage, findings, reasons },
+            Outcome::Positive => Command::decision(stage, outcome, findings, reasons),
         })
     }
 
     fn issue(&self) -> Result<Command, Refusal> {
-        // What was found stands in the proposal.
-        let (outcome, findings, reasons) = (Outcome::Negative, None, self.words("reasons"));
-        match self.file.case.proposal.as_ref().map(|proposal| proposal.stage) {
-            Some(Stage::ReasonableGrounds) => Ok(Command::DecideReasonableGrounds { outcome, findings, reasons }),
-            Some(Stage::ConclusiveGrounds) => Ok(Command::DecideConclusiveGrounds { outcome, findings, reasons }),
-            None => Err(Refusal::new(
+        let proposal = self.file.case.proposal.as_ref().ok_or_else(|| {
+            Refusal::new(
                 "review.awaited",
                 "No negative decision is proposed.",
                 "Propose it first, and have it looked at.",
-            )),
-        }
+            )
+        })?;
+        // What was found stands in the proposal.
+        Ok(Command::decision(proposal.stage, Outcome::Negative, None, self.words("reasons")))
     }
 
     fn finding(&self, name: &'static str) -> Result<Finding, Refusal> {
