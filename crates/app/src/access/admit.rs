@@ -60,16 +60,29 @@ impl Office {
         &self,
         caller: &Caller,
         action: Action,
-        (reference, kind): (&Reference, StreamKind),
+        about: (&Reference, StreamKind),
     ) -> Result<StreamId, AppError> {
+        Ok(self.admit_with_standing(caller, action, about).await?.0)
+    }
+
+    /// The record that a reference names, if the caller may do something with it, and who has which standing in it.
+    ///
+    /// # Errors
+    /// As [`Office::admit`].
+    pub(crate) async fn admit_with_standing(
+        &self,
+        caller: &Caller,
+        action: Action,
+        (reference, kind): (&Reference, StreamKind),
+    ) -> Result<(StreamId, Standing), AppError> {
         let found = self.store().find_reference(reference).await?.filter(|stream| stream.kind == kind);
         let not_found = || AppError::NotFound { reference: reference.to_string() };
-        let Desk::Account { .. } = caller.desk else { return found.ok_or_else(not_found) };
         let stream = found.unwrap_or(StreamId::new(kind, Uuid::nil()));
         let standing = self.standing(caller, stream).await?;
+        let Desk::Account { .. } = caller.desk else { return found.map(|it| (it, standing)).ok_or_else(not_found) };
         let about = Resource::Record(kind, &standing);
         if found.is_some() && self.permits(caller, action, &about)? {
-            return Ok(stream);
+            return Ok((stream, standing));
         }
         let visible = found.is_some() && self.permits(caller, Action::look(kind), &about)?;
         let named = if found.is_some() { stream.to_string() } else { String::new() };

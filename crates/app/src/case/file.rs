@@ -127,8 +127,8 @@ impl Looker {
 /// # Errors
 /// [`AppError::NotFound`] when there is no such case for this caller.
 pub async fn open(office: &Office, caller: &Caller, reference: &Reference) -> Result<CaseFile, AppError> {
-    let stream = office.admit(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
-    let standing = office.standing(caller, stream).await?;
+    let (stream, standing) =
+        office.admit_with_standing(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
     let recorded = office.store().load(stream).await?;
     let (case, history, owed) = fold(&recorded)?;
     let case = case.ok_or_else(|| not_found(reference))?;
@@ -170,8 +170,9 @@ pub async fn read_words(
     caller: &Caller,
     (reference, version): (&Reference, u64),
 ) -> Result<Told, AppError> {
-    let stream = office.admit(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
-    let looker = Looker::new(caller, &office.standing(caller, stream).await?);
+    let (stream, standing) =
+        office.admit_with_standing(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
+    let looker = Looker::new(caller, &standing);
     let recorded = office.store().load(stream).await?;
     let found = recorded.iter().find(|event| event.version == version && !event.is_tombstone());
     let found = found.ok_or_else(|| not_found(reference))?;

@@ -99,8 +99,8 @@ pub async fn letter(
     caller: &Caller,
     (reference, version): (&Reference, u64),
 ) -> Result<Letter, AppError> {
-    let stream = office.admit(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
-    let standing = office.standing(caller, stream).await?;
+    let (stream, standing) =
+        office.admit_with_standing(caller, Action::LookAtCase, (reference, StreamKind::Case)).await?;
     let looker = Looker::new(caller, &standing);
     let (case, history, _) = fold(&office.store().load(stream).await?)?;
     let case = case.ok_or_else(|| not_found(reference))?;

@@ -1,7 +1,10 @@
 //! The view of duties: what is owed, by whom, until when, by which rule, and how it ended.
 
 use jiff::civil::Date;
-use manumit_domain::{duty::DutyChange, journal::StreamId};
+use manumit_domain::{
+    duty::{DutyChange, FIRST_DAY_RULE},
+    journal::StreamId,
+};
 
 use super::{Content, Projector, Shown, View, stream::stream_of};
 use crate::{
@@ -17,26 +20,6 @@ const OPEN: &str = "insert into duty (stream, opened_version, kind, subject, own
      values ($1, $2, $3, $4, $5, $6, $7, $8)";
 const CLOSE: &str = "update duty set closed_on = $4, closing_reason = $5 \
      where stream = $1 and kind = $2 and subject = $3 and closed_on is null";
-// A duty under `cg.earliest` waits from its day on, and is never past it: `duty::FIRST_DAY_RULE`.
-const OPEN_DUTIES: &str = "select d.stream, r.reference, d.kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule \
-     from duty d left join stream r on r.stream = d.stream \
-     where d.closed_on is null and ($1 = '' or d.owner = $1) \
-     and ($2 = '' or (d.due_on < $2 and d.rule <> 'cg.earliest')) \
-     order by d.due_on is null, d.due_on, d.opened_on, r.reference, d.kind, d.subject limit $3";
-const COUNTS: &str = "select owner, kind, count(*) as open, \
-     cast(sum(case when due_on < $1 and rule <> 'cg.earliest' then 1 else 0 end) as bigint) as overdue, \
-     min(due_on) as earliest \
-     from duty where closed_on is null group by owner, kind order by owner, kind";
-const COUNTS_OF: &str = "select owner, kind, count(*) as open, \
-     cast(sum(case when due_on < $1 and rule <> 'cg.earliest' then 1 else 0 end) as bigint) as overdue, \
-     min(due_on) as earliest \
-     from duty where closed_on is null and owner = $2 group by owner, kind order by kind";
-const COUNTS_BY_POST: &str = "select g.post as owner, d.kind, count(*) as open, \
-     cast(sum(case when d.due_on < $1 and d.rule <> 'cg.earliest' then 1 else 0 end) as bigint) as overdue, \
-     min(d.due_on) as earliest \
-     from access_grant g join duty d on d.stream = g.stream \
-     where g.organisation = $2 and g.standing = 'allocated' and d.closed_on is null \
-     group by g.post, d.kind order by g.post, d.kind";
 
 fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
     let duties = match &shown.content {
@@ -153,10 +136,23 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the database does not answer.
     pub async fn list_open_duties(&self, filter: &DutyFilter) -> Result<Vec<OpenDuty>, StoreError> {
-        let owner = filter.owner.clone().unwrap_or_default();
-        let due_before = filter.due_before.map(|date| date.to_string()).unwrap_or_default();
-        let arguments = vec![owner.into(), due_before.into(), i64::from(filter.limit).into()];
-        self.engine().query(OPEN_DUTIES, arguments).await?.iter().map(open_duty).collect()
+        let mut arguments = Vec::new();
+        let mut wanted = "d.closed_on is null".to_owned();
+        if let Some(owner) = &filter.owner {
+            arguments.push(owner.as_str().into());
+            wanted.push_str(" and d.owner = $1");
+        }
+        if let Some(date) = filter.due_before {
+            arguments.push(date.to_string().into());
+            wanted = format!("{wanted} and {}", past_on(arguments.len()));
+        }
+        let sql = format!(
+            "select d.stream, r.reference, d.kind, d.subject, d.owner, d.opened_on, d.due_on, d.rule \
+             from duty d left join stream r on r.stream = d.stream where {wanted} \
+             order by d.due_on is null, d.due_on, d.opened_on, r.reference, d.kind, d.subject limit {}",
+            filter.limit
+        );
+        self.engine().query(sql, arguments).await?.iter().map(open_duty).collect()
     }
 
     /// Counts the open duties of an organisation by kind, and those past their day.
@@ -165,7 +161,12 @@ impl Store {
     /// [`StoreError`] if the database does not answer.
     pub async fn count_duties_of(&self, owner: &str, on: Date) -> Result<Vec<DutyCount>, StoreError> {
         let arguments = vec![on.to_string().into(), owner.into()];
-        self.engine().query(COUNTS_OF, arguments).await?.iter().map(count).collect()
+        let sql = format!(
+            "select d.owner, {} from duty d where d.closed_on is null and d.owner = $2 \
+             group by d.owner, d.kind order by d.kind",
+            counted()
+        );
+        self.engine().query(sql, arguments).await?.iter().map(count).collect()
     }
 
     /// Counts the open duties in records that were given to posts of an organisation, by post and kind.
@@ -174,7 +175,13 @@ impl Store {
     /// [`StoreError`] if the database does not answer.
     pub async fn count_duties_by_post(&self, organisation: &str, on: Date) -> Result<Vec<PostCount>, StoreError> {
         let arguments = vec![on.to_string().into(), organisation.into()];
-        let rows = self.engine().query(COUNTS_BY_POST, arguments).await?;
+        let sql = format!(
+            "select g.post as owner, {} from access_grant g join duty d on d.stream = g.stream \
+             where g.organisation = $2 and g.standing = 'allocated' and d.closed_on is null \
+             group by g.post, d.kind order by g.post, d.kind",
+            counted()
+        );
+        let rows = self.engine().query(sql, arguments).await?;
         rows.iter()
             .map(|row| {
                 let DutyCount { owner: post, kind, open, overdue, earliest } = count(row)?;
@@ -188,9 +195,28 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the database does not answer.
     pub async fn count_open_duties(&self, on: Date) -> Result<Vec<DutyCount>, StoreError> {
-        let rows = self.engine().query(COUNTS, vec![on.to_string().into()]).await?;
+        let sql = format!(
+            "select d.owner, {} from duty d where d.closed_on is null \
+             group by d.owner, d.kind order by d.owner, d.kind",
+            counted()
+        );
+        let rows = self.engine().query(sql, vec![on.to_string().into()]).await?;
         rows.iter().map(count).collect()
     }
+}
+
+/// Whether a duty is past its day, the day being an argument. One that waits from its day on never is.
+fn past_on(argument: usize) -> String {
+    format!("(d.due_on < ${argument} and d.rule <> '{FIRST_DAY_RULE}')")
+}
+
+/// What is counted of the duties of a kind, the day being the first argument.
+fn counted() -> String {
+    let past = past_on(1);
+    format!(
+        "d.kind, count(*) as open, cast(sum(case when {past} then 1 else 0 end) as bigint) as overdue, \
+         min(d.due_on) as earliest"
+    )
 }
 
 fn count(row: &Row) -> Result<DutyCount, StoreError> {

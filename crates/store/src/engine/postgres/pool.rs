@@ -26,6 +26,10 @@ struct Slot {
     connected: Option<Box<Connected>>,
 }
 
+/// A list of duties is a dozen parts, and to plan it takes longer than to run it: a connection plans a statement once.
+/// No statement may need the values of its arguments to find its index.
+const PLANNED_ONCE: &str = "set plan_cache_mode = force_generic_plan";
+
 /// So many prepared statements a connection keeps.
 const MOST_PREPARED: usize = 512;
 
@@ -116,6 +120,7 @@ impl Lease {
                         tracing::debug!(%error, "a connection to the database ended");
                     }
                 });
+                client.batch_execute(PLANNED_ONCE).await.map_err(|error| broken("connecting", error))?;
                 Ok(empty.insert(Box::new(Connected { client, prepared: HashMap::new() })))
             }
         }
