@@ -131,6 +131,7 @@ for (const desk of desks) {
   await walk(page, desk, "/duties");
   if (desk.includes("statistician-1")) await makeTables(page, desk);
   if (desk.includes("officer-12")) await askAgain(page, desk);
+  if (desk.includes("triage-1")) await writeInWelsh(page, desk);
   if (desk.includes("administrator-1")) await makeToken(page, desk);
   await context.close();
 }
@@ -187,6 +188,24 @@ async function askAgain(page, desk) {
     return;
   }
   problems.push(`${desk}: no referral has a negative decision`);
+}
+
+/** A letter in Welsh on a page in English, and the same on paper. */
+async function writeInWelsh(page, desk) {
+  await page.goto(base + "/cases?waiting=all");
+  const cases = await page.$$eval('a[href^="/cases/CAS-"]', (links) => links.map((link) => link.getAttribute("href")));
+  for (const link of cases) {
+    await page.goto(base + link);
+    if ((await page.$('a[href*="/letters/"]')) === null) continue;
+    await Promise.all([page.waitForNavigation(), page.click('a[href*="/letters/"]')]);
+    await Promise.all([page.waitForNavigation(), page.click('a[hreflang="cy"][href*="/letters/"]')]);
+    visited.add(`${desk} ${page.url()}`);
+    const written = await page.$eval(".manumit-letter", (letter) => letter.lang);
+    if (written !== "cy") problems.push(`${desk} ${page.url()}: the letter is in ${written}`);
+    await judge(page, desk, "/cases/REF/letters/V", "_in_welsh");
+    return;
+  }
+  problems.push(`${desk}: no case has a letter`);
 }
 
 /** Makes a token for another system. */
