@@ -9,7 +9,7 @@ use manumit_domain::{
     actor::Role,
     case::Stage,
     known::Blank,
-    question_set::{Finding, Wording, Words},
+    question_set::{Choice, Finding, Wording, Words},
     refusal::Refusal,
 };
 use minijinja::{HtmlEscape, Value};
@@ -121,7 +121,7 @@ impl Texts {
                 "“{}” {}: {}",
                 escaped(&ask),
                 self.translated(problem),
-                self.find_translated(instead, Some(wording)).unwrap_or_else(|| marked(instead))
+                self.find_translated(instead, Some((wording, finding))).unwrap_or_else(|| marked(instead))
             )),
         }
     }
@@ -144,26 +144,27 @@ impl Texts {
     }
 
     /// The sentence with its values in the same language.
-    fn find_translated(&self, english: &str, wording: Option<&Wording<'_>>) -> Option<String> {
+    fn find_translated(&self, english: &str, of: Option<(&Wording<'_>, &Finding)>) -> Option<String> {
         let (key, values) = self.sentences.find(english)?;
-        let said = |(name, value)| (name, self.value_said((name, value), wording));
+        let said = |(name, value)| (name, self.value_said((name, value), of));
         let values: FluentArgs<'_> = values.into_iter().map(said).collect();
         self.make(key, &values).ok()
     }
 
-    /// A value by its name: a term of the domain, what a question set calls one of several things, or a sentence itself.
-    fn value_said(&self, (name, value): (&str, &str), wording: Option<&Wording<'_>>) -> String {
-        let one = || Some(escaped(&shown(&wording?.one_called(value)?)));
+    /// A value by its name: a term of the domain, what the question set of a finding calls something, or a sentence itself.
+    fn value_said(&self, (name, value): (&str, &str), of: Option<(&Wording<'_>, &Finding)>) -> String {
+        let one = || Some(escaped(&shown(&of?.0.one_called(value)?)));
         let stage =
             || [Stage::ReasonableGrounds, Stage::ConclusiveGrounds].into_iter().find(|one| one.label() == value);
         match name {
             "reasons" => each(value, |label| Some(self.blank(blank_called(label)?))),
             "role" | "roles" => each(value, |code| Some(self.role(Role::find(code)?))),
             "stage" => stage().map_or_else(|| marked(value), |stage| self.stage(stage)),
+            "codes" => each_choice(value, of),
             "one" => one().unwrap_or_else(|| marked(value)),
             "problem" => self.translated(value),
             name if CODED.contains(&name) => self.coded(name, value).unwrap_or_else(|| HtmlEscape(value).to_string()),
-            _ => self.find_translated(value, wording).unwrap_or_else(|| HtmlEscape(value).to_string()),
+            _ => self.find_translated(value, of).unwrap_or_else(|| HtmlEscape(value).to_string()),
         }
     }
 
@@ -182,6 +183,17 @@ fn blank_called(label: &str) -> Option<Blank> {
 fn each(list: &str, term: impl Fn(&str) -> Option<String>) -> String {
     let said = |one: &str| term(one).map_or_else(|| HtmlEscape(one).to_string(), |term| term.to_lowercase());
     list.split(", ").map(said).collect::<Vec<_>>().join(", ")
+}
+
+/// The choices of the question that a finding is about, by their codes.
+fn each_choice(codes: &str, of: Option<(&Wording<'_>, &Finding)>) -> String {
+    let question = of.and_then(|(wording, finding)| Some((wording, wording.set().find(&finding.question)?.1)));
+    let Some((wording, question)) = question else { return HtmlEscape(codes).to_string() };
+    let label = |code: &str| {
+        let choice = Choice { code: code.to_owned(), label: code.to_owned() };
+        HtmlEscape(&wording.choice(question, &choice).text).to_string()
+    };
+    codes.split(", ").map(label).collect::<Vec<_>>().join("; ")
 }
 
 fn marked(english: &str) -> String {
@@ -272,6 +284,17 @@ mod tests {
             instead: "add each situation, or answer \"none\", or say why there is no answer: not asked".to_owned(),
         };
         let said = welsh().wrong(&wording, &wording.page_title(page), &finding).to_string();
+        let chosen = Finding {
+            question: "future_risk".to_owned(),
+            instead: "choose one: yes, no, or say why there is no answer: not asked".to_owned(),
+            ..finding.clone()
+        };
+        let ask = wording.ask(set.find("future_risk").unwrap().1);
+        let chosen = welsh().wrong(&wording, &ask, &chosen).to_string();
+        assert!(
+            chosen.ends_with("eto” heb ei ateb: dewiswch un: Oes; Nac oes, neu dywedwch pam nad oes ateb: heb ofyn"),
+            "{chosen}"
+        );
         assert_eq!(
             said,
             "“Sefyllfaoedd” heb ei ateb: ychwanegwch bob sefyllfa, neu atebwch \"none\", neu dywedwch pam nad oes ateb: \

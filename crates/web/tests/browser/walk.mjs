@@ -149,7 +149,9 @@ for (const desk of ["nobody", ...["officer-12", "statistician-1"].map((post) => 
   if (desk.includes("officer-12")) {
     await page.goto(base + "/drafts");
     await Promise.all([page.waitForNavigation(), page.click('form[action="/drafts"] button')]);
-    await walk(page, `in Welsh ${desk}`, new URL(page.url()).pathname);
+    const draft = new URL(page.url()).pathname;
+    await walk(page, `in Welsh ${desk}`, draft);
+    await referAChild(page, `in Welsh ${desk}`, draft);
   }
   await walk(page, `in Welsh ${desk}`, desk === "nobody" ? "/" : "/duties");
   if (desk.includes("statistician-1")) await makeTables(page, `in Welsh ${desk}`);
@@ -188,6 +190,22 @@ async function askAgain(page, desk) {
     return;
   }
   problems.push(`${desk}: no referral has a negative decision`);
+}
+
+/** Says that somebody may be a child, so that every task can be begun; and looks at questions of several kinds. */
+async function referAChild(page, desk, draft) {
+  await page.goto(`${base}${draft}/pages/age`);
+  await page.click('[name="under_18"][value="not_sure"]');
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  for (const part of ["", "/pages/about", "/pages/types", "/pages/signs/rows/1", "/pages/contact", "/check"]) {
+    await page.goto(base + draft + part);
+    visited.add(`${desk} ${draft}${part}`);
+    await judge(page, desk, draft + part, "_child");
+  }
+  await page.goto(`${base}${draft}/pages/last_contact`);
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  if ((await page.$(".govuk-error-summary")) === null) problems.push(`${desk} ${page.url()}: nothing was answered, and nobody says so`);
+  await judge(page, desk, `${draft}/pages/last_contact`, "_refused");
 }
 
 /** A letter in Welsh on a page in English, and the same on paper. */

@@ -294,6 +294,10 @@ async fn letters_are_in_the_language_that_was_chosen(at: &Desks, letter: &str) {
     assert!(welsh.contains("<html lang=\"en\"") && welsh.contains("<article class=\"manumit-letter\" lang=\"cy\">"));
     assert!(welsh.contains("Os ydych mewn perygl, ffoniwch 999") && !welsh.contains("If you are in danger"));
     assert!(welsh.contains("No translator has reviewed the Welsh of this letter"));
+    assert!(
+        welsh.contains("<strong lang=\"cy\">Cymraeg</strong>")
+            && english.contains("<strong lang=\"en\">English</strong>")
+    );
     let mistaken = at.triage.post(&format!("{letter}/sent"), &[("language", "cy")]).await;
     assert!(mistaken.body.contains("name=\"language\" value=\"cy\"") && mistaken.body.contains("Os ydych mewn perygl"));
 }

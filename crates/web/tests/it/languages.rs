@@ -254,7 +254,7 @@ fn what_is_not_translated_is_marked_as_english() {
         assert!(page.body.contains("Cadw a pharhau") && page.body.contains("Diwrnod"));
         let refused = officer.post(&format!("{draft}/pages/setting"), &[("revision", "1"), ("put", "nation")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let wrong = "“Ym mha genedl y gwneir yr atgyfeiriad” heb ei ateb: dewiswch un: england";
+        let wrong = "“Ym mha genedl y gwneir yr atgyfeiriad” heb ei ateb: dewiswch un: Lloegr; Cymru; Yr Alban; Gogledd Iwerddon";
         assert!(refused.body.contains(wrong), "{}", refused.body);
         let age = [("revision", "1"), ("put", "under_18"), ("under_18", "yes")];
         officer.post(&format!("{draft}/pages/age"), &age).await.leads_to();

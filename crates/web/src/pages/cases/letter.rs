@@ -123,7 +123,7 @@ async fn page(
         Ok(words) => words,
         Err(error) => return Ok(broken(&error)),
     };
-    let languages = LetterLanguage::ALL.map(|one| {
+    let choices = LetterLanguage::ALL.map(|one| {
         context! { code => one.code(), name => name(one), chosen => one == language }
     });
     let with = context! {
@@ -131,7 +131,7 @@ async fn page(
         version,
         words,
         written_in => language.code(),
-        languages => languages.to_vec(),
+        choices => choices.to_vec(),
         draft => language == LetterLanguage::Welsh,
         child => letter.child,
         recipient => recipient(texts, &letter, |code| law.organisation_name(code).to_owned()),
