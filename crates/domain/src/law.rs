@@ -74,6 +74,10 @@ impl Law {
             question_sets: QuestionSets::parse(&[(
                 "question_sets/uk-nrm-2026-04.toml",
                 include_str!("../../../policy/question_sets/uk-nrm-2026-04.toml"),
+            )])?
+            .translated(&[(
+                "question_sets/uk-nrm-2026-04.cy.toml",
+                include_str!("../../../policy/question_sets/uk-nrm-2026-04.cy.toml"),
             )])?,
             state_machine: StateMachine::parse(include_str!("../../../policy/state_machine.toml"))?,
             access_matrix: AccessMatrix::parse(include_str!("../../../policy/access_matrix.csv"))?,

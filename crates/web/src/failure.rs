@@ -8,12 +8,13 @@ use minijinja::{Value, context};
 use crate::{Site, Texts, render::broken, visitor::Visitor};
 
 impl Texts {
-    /// A refusal, as a form shows it.
-    pub(crate) fn told(&self, refusal: &Refusal) -> Value {
+    /// A refusal, if there is one, as a form shows it.
+    pub(crate) fn told(&self, refusal: Option<&Refusal>) -> Option<Value> {
+        let refusal = refusal?;
         let href = refusal.field.map_or_else(|| "#main-content".to_owned(), |field| format!("#{field}"));
-        context! {
+        Some(context! {
             field => refusal.field, sentence => self.said(&refusal.sentence), whole => self.refused(refusal), href
-        }
+        })
     }
 }
 

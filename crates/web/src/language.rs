@@ -1,6 +1,7 @@
 //! The languages of the pages, and which of them somebody reads.
 
 use axum::http::{HeaderMap, header};
+use minijinja::{HtmlEscape, Value};
 
 use crate::visitor::read_cookie;
 
@@ -35,6 +36,11 @@ impl Language {
             Self::English => "English",
             Self::Welsh => "Cymraeg",
         }
+    }
+
+    /// A text in this language on a page in another, marked so that it is read out rightly.
+    pub(crate) fn mark(self, text: &str) -> Value {
+        Value::from_safe_string(format!("<span lang=\"{}\">{}</span>", self.code(), HtmlEscape(text)))
     }
 
     /// The language with a code.

@@ -25,6 +25,7 @@ mod template;
 mod terms;
 mod texts;
 mod visitor;
+mod words;
 mod written;
 
 use std::{fmt, future::Future, io, sync::Arc};

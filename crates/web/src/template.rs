@@ -140,11 +140,10 @@ fn add_texts(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
     });
 }
 
-/// The functions for what is English in every language: questions, the words of lists.
+/// The functions for what is English in every language: the words of long lists, of rules and of tables.
 ///
 /// * `in_english(text)`: the text, marked as English on a page that is not, so that it is read out rightly. What is markup
 ///   already is left as it is: whoever made it said in which language.
-/// * `errors_in_english(list)`: the same for the list of an error summary.
 /// * `choices_in_english(items)`: the same for radios and boxes.
 /// * `options_in_english(items)`: the same for a list to choose from, which takes no markup. Its empty choice is ours.
 fn add_english(environment: &mut Environment<'static>, language: Language) {
@@ -157,7 +156,6 @@ fn add_english(environment: &mut Environment<'static>, language: Language) {
             items.try_iter()?.map(marked).collect::<Result<Value, Error>>()
         }
     };
-    environment.add_function("errors_in_english", each_marked);
     environment.add_function("choices_in_english", each_marked);
     environment.add_function("options_in_english", move |items: Value| {
         let named = |item: Value| {
@@ -188,7 +186,8 @@ fn make(texts: &Texts, key: &str, values: &Kwargs, written: impl Fn(&Value) -> S
     made.map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
 }
 
-fn escaped(value: &Value) -> String {
+/// A value as markup: what is markup already is left as it is.
+pub(crate) fn escaped(value: &Value) -> String {
     if value.is_safe() { value.to_string() } else { HtmlEscape(&value.to_string()).to_string() }
 }
 
@@ -196,7 +195,7 @@ fn in_english(language: Language, text: Value) -> Value {
     if language == Language::English || !text.is_true() || text.is_safe() {
         return text;
     }
-    Value::from_safe_string(format!("<span lang=\"{}\">{}</span>", Language::English.code(), escaped(&text)))
+    Language::English.mark(&text.to_string())
 }
 
 fn error_of(texts: &Texts, sentence: &Value) -> Value {

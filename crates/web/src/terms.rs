@@ -95,10 +95,36 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use manumit_app::statistics::{Column, choices};
-    use manumit_domain::law::Law;
+    use manumit_domain::{law::Law, place::Region, question_set::LawList};
 
     use super::*;
     use crate::Language;
+
+    /// A term is the same word wherever it stands: in the questions and on every other page.
+    #[test]
+    fn the_questions_use_the_same_terms_in_welsh() {
+        let welsh = Texts::read(Language::Welsh).unwrap();
+        let law = Law::united_kingdom().unwrap();
+        for set in law.question_sets.iter() {
+            let questions = law.question_sets.translation(set, Language::Welsh.code()).unwrap();
+            let wording = law.question_sets.worded(set, Language::Welsh.code());
+            for blank in &set.reasons {
+                assert_eq!(wording.reason(*blank).text, welsh.blank(*blank));
+            }
+            for (code, text) in questions.listed(LawList::Nations) {
+                let nation = Nation::ALL.into_iter().find(|nation| nation.code() == code).unwrap();
+                assert_eq!(text, welsh.nation(nation), "{code}");
+            }
+            for (code, text) in questions.listed(LawList::Sexes) {
+                let sex = Sex::ALL.into_iter().find(|sex| sex.code() == code).unwrap();
+                assert_eq!(text, welsh.sex(sex), "{code}");
+            }
+            for (code, text) in questions.listed(LawList::Regions) {
+                let region = Region::ALL.into_iter().find(|region| region.code() == code).unwrap();
+                assert_eq!(Some(text), welsh.value(region.label()).as_deref(), "{code}");
+            }
+        }
+    }
 
     /// The columns by which something can be counted.
     fn offered() -> impl Iterator<Item = Column> {

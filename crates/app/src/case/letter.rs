@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use manumit_domain::{
     access_matrix::DataClass,
     actor::Actor,
-    case::{Case, Command, Fact, LetterWay, Outcome},
+    case::{Case, Command, Fact, LetterLanguage, LetterWay, Outcome},
     clock,
     journal::StreamKind,
     person::ContactChannel,
@@ -86,6 +86,8 @@ pub struct Sending {
     pub on: Date,
     /// By which way.
     pub way: LetterWay,
+    /// In which language it was written.
+    pub language: LetterLanguage,
     /// Who recorded it.
     pub by: Actor,
 }
@@ -132,15 +134,16 @@ pub async fn letter(
 
 fn sendings(history: &[Happened], version: u64) -> Vec<Sending> {
     let sent = history.iter().filter_map(|happened| match happened.fact {
-        Fact::LetterSent { letter, way } if letter == version => {
-            Some(Sending { on: happened.on, way, by: happened.actor.clone() })
+        Fact::LetterSent { letter, way, language } if letter == version => {
+            let language = language.unwrap_or_default();
+            Some(Sending { on: happened.on, way, language, by: happened.actor.clone() })
         }
         _ => None,
     });
     sent.collect()
 }
 
-/// Records that the letter about a decision was sent: on which day and by which way. The caller learns no address by it.
+/// Records that the letter about a decision was sent: on which day, by which way and in which language. The caller learns no address by it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a case, or an event that is no decision to be told; refused with `letter.way_not_safe` by a
@@ -149,7 +152,7 @@ pub async fn record_letter(
     office: &Office,
     caller: &Caller,
     (reference, version): (&Reference, u64),
-    (on, way): (Date, LetterWay),
+    (on, way, language): (Date, LetterWay, LetterLanguage),
 ) -> Result<(), AppError> {
     let stream = office.admit(caller, Action::RecordLetter, (reference, StreamKind::Case)).await?;
     let (case, history, _) = fold(&office.store().load(stream).await?)?;
@@ -160,7 +163,7 @@ pub async fn record_letter(
     }
     let particulars = particulars(office, caller, &case).await?;
     let safe = safe_ways(&case, particulars.as_ref());
-    act(office, caller, reference, (on, Command::RecordLetter { letter: version, way, safe })).await?;
+    act(office, caller, reference, (on, Command::RecordLetter { letter: version, way, language, safe })).await?;
     Ok(())
 }
 

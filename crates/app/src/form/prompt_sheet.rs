@@ -3,69 +3,72 @@
 use jiff::civil::Date;
 use manumit_domain::{
     law::Law,
-    question_set::{Condition, Kind, Need, Page, Question, QuestionSet},
+    question_set::{Condition, Kind, Need, Page, Question, Wording, Words},
 };
 
 /// Lists longer than this are not printed: nobody reads two hundred countries on paper.
 const PRINTED: usize = 20;
 
 /// The sheet, in Markdown, with room to write.
-pub fn prompt_sheet(set: &QuestionSet, law: &Law, on: Date) -> String {
-    let mut sheet = format!(
-        "# {}\n\nQuestions of version {}. Ask only what is right to ask now. Where there is no answer, write down why: {}. \
-         Questions marked * need an answer, or a reason.\n",
-        set.title,
-        set.version,
-        set.reasons_in_words(),
-    );
+pub fn prompt_sheet(wording: &Wording<'_>, law: &Law, on: Date) -> String {
+    let set = wording.set();
+    let begin = wording.on_the_sheet("begin", &[("version", &set.version), ("reasons", &wording.reasons().text)]);
+    let mut sheet = format!("# {}\n\n{begin}\n", wording.title().text);
     for (number, task) in (1..).zip(&set.tasks) {
-        sheet.push_str(&format!("\n## {number}. {}\n", task.title));
-        if !task.why.is_empty() {
-            sheet.push_str(&format!("\n{}\n", task.why));
+        sheet.push_str(&format!("\n## {number}. {}\n", wording.task_title(task).text));
+        let why = wording.task_why(task).text;
+        if !why.is_empty() {
+            sheet.push_str(&format!("\n{why}\n"));
         }
-        sheet.push_str(&only_if(&task.when, set, "\nThis part only if: "));
+        sheet.push_str(&only_if(&task.when, wording, ("\n", "part_only_if")));
         for page in &task.pages {
-            print_page(&mut sheet, (set, page), &|question| printed_choices(question, law, on));
+            print_page(&mut sheet, (wording, page), &|question| printed_choices(wording, question, (law, on)));
         }
     }
     sheet
 }
 
-fn only_if(when: &Condition, set: &QuestionSet, begin: &str) -> String {
-    when.in_words(set).map(|words| format!("{begin}{words}.\n")).unwrap_or_default()
+fn only_if(when: &Condition, wording: &Wording<'_>, (begin, phrase): (&str, &str)) -> String {
+    let said = |words: Words| wording.on_the_sheet(phrase, &[("condition", &words.text)]);
+    wording.when(when).map(|words| format!("{begin}{}\n", said(words))).unwrap_or_default()
 }
 
-fn print_page(sheet: &mut String, (set, page): (&QuestionSet, &Page), choices: &dyn Fn(&Question) -> Vec<String>) {
-    sheet.push_str(&format!("\n### {}\n", page.title));
-    sheet.push_str(&only_if(&page.when, set, "\nOnly if: "));
-    if !page.hint.is_empty() {
-        sheet.push_str(&format!("\n{}\n", page.hint));
+fn print_page(sheet: &mut String, (wording, page): (&Wording<'_>, &Page), choices: &dyn Fn(&Question) -> Vec<Words>) {
+    sheet.push_str(&format!("\n### {}\n", wording.page_title(page).text));
+    sheet.push_str(&only_if(&page.when, wording, ("\n", "only_if")));
+    let hint = wording.page_hint(page).text;
+    if !hint.is_empty() {
+        sheet.push_str(&format!("\n{hint}\n"));
     }
-    if let Some(group) = &page.rows {
-        sheet.push_str(&format!("\nOnce for each {}; if there is none, say so.\n", group.one));
+    if let Some(one) = wording.one(page) {
+        sheet.push_str(&format!("\n{}\n", wording.on_the_sheet("once_for_each", &[("one", &one.text)])));
     }
     sheet.push('\n');
     for question in &page.questions {
         let star = if question.need == Need::May { "" } else { " *" };
-        sheet.push_str(&format!("* **{}**{star}\n", question.ask));
-        if !question.hint.is_empty() {
-            sheet.push_str(&format!("  {}\n", question.hint));
+        sheet.push_str(&format!("* **{}**{star}\n", wording.ask(question).text));
+        let hint = wording.hint(question).text;
+        if !hint.is_empty() {
+            sheet.push_str(&format!("  {hint}\n"));
         }
-        sheet.push_str(&only_if(&question.when, set, "  Only if: "));
+        sheet.push_str(&only_if(&question.when, wording, ("  ", "only_if")));
         let choices = choices(question);
         if choices.is_empty() {
             sheet.push_str(room(&question.kind));
         }
         for choice in choices {
-            sheet.push_str(&format!("  * [ ] {choice}\n"));
+            sheet.push_str(&format!("  * [ ] {}\n", choice.text));
         }
     }
 }
 
 /// What can be chosen, where that is few enough to print.
-pub fn printed_choices(question: &Question, law: &Law, on: Date) -> Vec<String> {
-    let choices: Vec<String> = question.choices(law, on).into_iter().map(|choice| choice.label).collect();
-    if choices.len() > PRINTED { Vec::new() } else { choices }
+pub fn printed_choices(wording: &Wording<'_>, question: &Question, (law, on): (&Law, Date)) -> Vec<Words> {
+    let choices = question.choices(law, on);
+    if choices.len() > PRINTED {
+        return Vec::new();
+    }
+    choices.iter().map(|choice| wording.choice(question, choice)).collect()
 }
 
 fn room(kind: &Kind) -> &'static str {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::{Timestamp, civil::Date};
 use manumit_app::{
     AppError, Caller,
@@ -33,7 +33,13 @@ pub enum FormCommand {
     List,
     /// Print the questions on a sheet to take along, in Markdown.
     #[command(after_help = "Example: manumit form sheet > prompt-sheet.md")]
-    Sheet(Questions),
+    Sheet {
+        #[command(flatten)]
+        questions: Questions,
+        /// The language. The Welsh is a draft that no translator has reviewed.
+        #[arg(long, value_enum, default_value_t = SheetLanguage::English)]
+        language: SheetLanguage,
+    },
     /// Print the headings of a spreadsheet: one row a referral, one column a question.
     #[command(after_help = "Example: manumit form template > referrals.csv")]
     Template(Questions),
@@ -49,6 +55,27 @@ pub enum FormCommand {
     #[command(after_help = "Example: manumit --data demo-data form send referral.json --as \
         POLICE-EW/referral-desk/first_responder")]
     Send(Answered),
+}
+
+/// A language in which the questions can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetLanguage {
+    /// English.
+    #[value(name = "en")]
+    English,
+    /// Welsh.
+    #[value(name = "cy")]
+    Welsh,
+}
+
+impl SheetLanguage {
+    /// The code, as the translations of a question set have it.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Welsh => "cy",
+        }
+    }
 }
 
 /// Which questions.
@@ -83,9 +110,9 @@ pub async fn run(command: &FormCommand, place: &Place, format: Format) -> anyhow
     let law = Law::united_kingdom()?;
     match command {
         FormCommand::List => list(&law, format),
-        FormCommand::Sheet(questions) => {
+        FormCommand::Sheet { questions, language } => {
             let (set, on) = questions.find(&law)?;
-            say(&prompt_sheet::prompt_sheet(set, &law, on))
+            say(&prompt_sheet::prompt_sheet(&law.question_sets.worded(set, language.code()), &law, on))
         }
         FormCommand::Template(questions) => say(&spreadsheet::template(questions.find(&law)?.0)?),
         FormCommand::Schema(questions) => {

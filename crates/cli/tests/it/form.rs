@@ -84,6 +84,17 @@ fn the_sheet_the_template_and_the_schema_ask_every_question() {
         sheet
             .contains("This part only if: Is the person under 18 now? No, and Does the person want to be referred? No")
     );
+    let welsh = place.done(&["form", "sheet", "--on", "2026-06-01", "--language", "cy"]);
+    assert_eq!(welsh.matches("\n* **").count(), sheet.matches("\n* **").count(), "as many questions in every language");
+    assert_eq!(welsh.matches("* [ ]").count(), sheet.matches("* [ ]").count(), "and as many choices");
+    assert!(
+        welsh.starts_with(
+            "# Atgyfeirio dioddefwr posibl caethwasiaeth fodern\n\nDRAFFT: heb ei adolygu gan gyfieithydd."
+        )
+    );
+    assert!(
+        welsh.contains("Y rhan hon dim ond os: A yw’r person o dan 18 oed nawr? Nac ydy; a hefyd: A yw’r person am")
+    );
     insta::assert_snapshot!(place.done(&["form", "list"]), @r"
     Versions of the questions.
 

@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{elements::Findings, event::Stage, letter::LetterWay};
+use super::{
+    elements::Findings,
+    event::Stage,
+    letter::{LetterLanguage, LetterWay},
+};
 use crate::{
     actor::Actor,
     facts::Correction,
@@ -274,6 +278,8 @@ pub enum Command {
         letter: u64,
         /// By which way.
         way: LetterWay,
+        /// In which language it was written.
+        language: LetterLanguage,
         /// The ways that are safe for this person, as the referral has them: read by whoever is shown them.
         safe: Vec<LetterWay>,
     },

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason},
     elements::Findings,
-    letter::LetterWay,
+    letter::{LetterLanguage, LetterWay},
 };
 use crate::{
     actor::Actor,
@@ -241,6 +241,9 @@ pub enum Fact {
         letter: u64,
         /// By which way.
         way: LetterWay,
+        /// In which language it was written; events from before there was a choice do not say, and were English.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<LetterLanguage>,
     },
     /// One coarse fact had been recorded wrongly.
     FactCorrected {

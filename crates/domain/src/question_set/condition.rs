@@ -3,10 +3,7 @@
 //! Written in the file as `a = x`, `a in x|y`, several joined by `and`, and those joined by `or`. No brackets: a condition
 //! that needs them is too hard for the people who answer for it.
 
-use super::{
-    Choices, Kind, QuestionSet,
-    answer::{Answer, Given},
-};
+use super::answer::{Answer, Given};
 use crate::known::Known;
 
 /// What must have been answered for something to be asked.
@@ -40,32 +37,13 @@ impl Condition {
         self.0.is_empty() || self.0.iter().any(|all| all.iter().all(counts))
     }
 
-    /// The condition in words, with the questions and answers of its set; nothing if it always holds.
-    pub fn in_words(&self, set: &QuestionSet) -> Option<String> {
-        let alternatives: Vec<String> = self
-            .0
-            .iter()
-            .map(|all| all.iter().map(|test| test.in_words(set)).collect::<Vec<_>>().join(", and "))
-            .collect();
-        (!alternatives.is_empty()).then(|| alternatives.join("; or "))
+    /// Its alternatives, each with all that it takes.
+    pub(super) fn alternatives(&self) -> &[Vec<Test>] {
+        &self.0
     }
 
     pub(super) fn tests(&self) -> impl Iterator<Item = &Test> {
         self.0.iter().flatten()
-    }
-}
-
-impl Test {
-    fn in_words(&self, set: &QuestionSet) -> String {
-        let question = set.find(&self.question).map(|(_, question)| question);
-        let label = |code: &String| match question.map(|question| &question.kind) {
-            Some(Kind::One(Choices::Listed(choices)) | Kind::Several(Choices::Listed(choices))) => {
-                choices.iter().find(|choice| choice.code == *code).map_or_else(|| code.clone(), |c| c.label.clone())
-            }
-            _ => code.clone(),
-        };
-        let answers: Vec<String> = self.any_of.iter().map(label).collect();
-        format!("{} {}", question.map_or(self.question.as_str(), |question| &question.ask), answers.join(" or "))
     }
 }
 

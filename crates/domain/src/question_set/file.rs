@@ -119,7 +119,7 @@ impl QuestionSets {
             sets.push(set);
         }
         sets.sort_by(|one, other| (one.in_force_from, &one.version).cmp(&(other.in_force_from, &other.version)));
-        Ok(Self(sets))
+        Ok(Self { versions: sets, translations: Vec::new() })
     }
 }
 
@@ -225,8 +225,8 @@ fn check_order(place: &Entry<'_>, set: &QuestionSet) -> Result<(), LawError> {
         looks_back(place, &task.when, &asked)?;
         for page in &task.pages {
             looks_back(place, &page.when, &asked)?;
-            if !named.insert((task.code.as_str(), page.code.as_str())) {
-                return Err(place.wrong(&page.code, "is the code of an earlier page of its task"));
+            if !named.insert(page.code.as_str()) {
+                return Err(place.wrong(&page.code, "is the code of an earlier page"));
             }
             for question in &page.questions {
                 looks_back(place, &question.when, &asked)?;

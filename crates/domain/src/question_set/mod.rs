@@ -12,6 +12,8 @@ mod condition;
 mod file;
 #[cfg(test)]
 mod tests;
+mod translation;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +25,8 @@ pub use self::{
     check::{Finding, NONE, Progress},
     choice::Choice,
     condition::Condition,
+    translation::Translation,
+    wording::{Wording, Words},
 };
 use crate::{known::Blank, refusal::Refusal};
 
@@ -192,7 +196,7 @@ impl QuestionSet {
     }
 
     /// The reasons that may stand for an answer, in words: not asked, does not know.
-    pub fn reasons_in_words(&self) -> String {
+    fn reasons_in_words(&self) -> String {
         let reasons: Vec<String> = self.reasons.iter().map(|blank| blank.label().to_lowercase()).collect();
         reasons.join(", ")
     }
@@ -203,14 +207,17 @@ impl QuestionSet {
     }
 }
 
-/// Every version of every question set.
+/// Every version of every question set, and what they are in other languages.
 #[derive(Clone, Debug)]
-pub struct QuestionSets(Vec<QuestionSet>);
+pub struct QuestionSets {
+    versions: Vec<QuestionSet>,
+    translations: Vec<Translation>,
+}
 
 impl QuestionSets {
     /// Every version, the earliest first.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &QuestionSet> {
-        self.0.iter()
+        self.versions.iter()
     }
 
     /// The version in force on a day.
@@ -218,7 +225,7 @@ impl QuestionSets {
     /// # Errors
     /// Refused with `question_set.none` if there is none.
     pub fn in_force(&self, id: &str, on: Date) -> Result<&QuestionSet, Refusal> {
-        self.0.iter().rev().find(|set| set.id == id && set.in_force_from <= on).ok_or_else(|| {
+        self.versions.iter().rev().find(|set| set.id == id && set.in_force_from <= on).ok_or_else(|| {
             Refusal::new(
                 "question_set.none",
                 format!("No questions named {id} are in force on {on}."),
@@ -233,7 +240,7 @@ impl QuestionSets {
     /// # Errors
     /// Refused with `question_set.unknown` if there is none.
     pub fn version(&self, id: &str, version: &str) -> Result<&QuestionSet, Refusal> {
-        self.0.iter().find(|set| set.id == id && set.version == version).ok_or_else(|| {
+        self.versions.iter().find(|set| set.id == id && set.version == version).ok_or_else(|| {
             Refusal::new(
                 "question_set.unknown",
                 "There is no such version of the questions.",
@@ -245,7 +252,7 @@ impl QuestionSets {
 
     fn named(&self) -> String {
         let names: Vec<String> =
-            self.0.iter().map(|set| format!("{} {} from {}", set.id, set.version, set.in_force_from)).collect();
+            self.versions.iter().map(|set| format!("{} {} from {}", set.id, set.version, set.in_force_from)).collect();
         names.join(", ")
     }
 }

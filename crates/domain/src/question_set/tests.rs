@@ -311,3 +311,105 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Answers>(&text).unwrap(), given);
     }
 }
+
+const SMALL_IN_WELSH: &str = r#"
+language = "cy"
+id = "small"
+version = "1"
+title = "Bach"
+joint = { all = " a ", any = " neu ", answers = " neu " }
+[question.age]
+ask = "Oedran?"
+option = { yes = "Ie" }
+"#;
+
+/// The small questions with their Welsh.
+fn small(welsh: &str) -> Result<QuestionSets, crate::policy_file::LawError> {
+    QuestionSets::parse(&[("small.toml", SMALL)]).unwrap().translated(&[("small.cy.toml", welsh)])
+}
+
+#[test]
+fn what_is_not_translated_stands_in_english_and_says_so() {
+    let sets = small(SMALL_IN_WELSH).unwrap();
+    let set = sets.version("small", "1").unwrap();
+    let (welsh, english) = (sets.worded(set, "cy"), sets.worded(set, "en"));
+    let words = |text: &str, stand_in| Words { text: text.to_owned(), stand_in };
+    assert_eq!(welsh.title(), words("Bach", false));
+    assert_eq!(english.title(), words("Small", false));
+    let (page, more) = set.find("more").unwrap();
+    assert_eq!((welsh.page_title(page), welsh.hint(more)), (words("Page", true), words("", false)));
+    assert_eq!(welsh.when(&more.when), Some(words("Oedran? Ie", false)));
+    assert_eq!(english.when(&more.when), Some(words("Age? Yes", false)));
+    assert_eq!(welsh.when(&page.when), None);
+    let missing = sets.translation(set, "cy").unwrap().missing(set);
+    assert!(missing.contains("question.more.ask") && !missing.contains("question.age.option.yes"), "{missing:?}");
+    // A condition of two languages would be neither: it is English as a whole.
+    let sets = small(&SMALL_IN_WELSH.replace("option = { yes = \"Ie\" }", "")).unwrap();
+    let set = sets.version("small", "1").unwrap();
+    assert_eq!(sets.worded(set, "cy").when(&more.when), Some(words("Age? Yes", true)));
+    assert_eq!(sets.worded(set, "fr").title(), words("Small", true));
+}
+
+#[test]
+fn a_translation_that_cannot_be_right_names_what_and_why() {
+    for (wrong, expected) in [
+        (
+            SMALL_IN_WELSH.replace("[question.age]", "[question.aeg]"),
+            "\"question.aeg.ask\" is no key of these questions",
+        ),
+        (SMALL_IN_WELSH.replace("yes = \"Ie\"", "no = \"Na\""), "\"question.age.option.no\" is no key"),
+        (SMALL_IN_WELSH.replace("version = \"1\"", "version = \"2\""), "translates questions that are not there"),
+        (SMALL_IN_WELSH.replace("\"Oedran?\"", "\" \""), "has to be a text that says something"),
+        (SMALL_IN_WELSH.replace("language = \"cy\"", ""), "\"language\" has to be a text"),
+    ] {
+        let said = small(&wrong).unwrap_err().to_string();
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    let twice = small(SMALL_IN_WELSH).unwrap().translated(&[("again.toml", SMALL_IN_WELSH)]).unwrap_err().to_string();
+    assert!(twice.contains("is the language of another file"), "{twice}");
+}
+
+#[test]
+fn the_questions_in_force_have_all_their_welsh_and_it_says_that_no_translator_made_it() {
+    let law = law();
+    let sets = &law.question_sets;
+    for set in sets.iter() {
+        let welsh = sets.translation(set, "cy").unwrap();
+        assert_eq!(welsh.missing(set), std::collections::BTreeSet::new(), "{} {}", set.id, set.version);
+        for (key, english) in translation::english(set) {
+            let text = welsh.find(&key).unwrap();
+            let braces = |text: &str| {
+                let names =
+                    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()));
+                names.collect::<std::collections::BTreeSet<String>>()
+            };
+            assert_eq!(braces(text), braces(&english), "{key}");
+            let words = english.split(|sign: char| !sign.is_alphabetic()).filter(|word| word.len() > 4).count();
+            assert!(words == 0 || text != english, "{key} is not translated: {text}");
+        }
+    }
+    let file = include_str!("../../../../policy/question_sets/uk-nrm-2026-04.cy.toml");
+    assert!(file.starts_with("# NOT MADE BY A TRANSLATOR.") && file.contains("DRAFFT: heb ei adolygu gan gyfieithydd"));
+}
+
+#[test]
+fn the_short_lists_of_the_law_have_their_welsh_and_no_code_that_is_not_theirs() {
+    let law = law();
+    let set = law.question_sets.in_force("uk-nrm", TODAY).unwrap();
+    let welsh = law.question_sets.translation(set, "cy").unwrap();
+    for (list, question) in [
+        (LawList::Nations, "nation"),
+        (LawList::Regions, "found_in"),
+        (LawList::Sexes, "sex"),
+        (LawList::ExploitationTypes, "exploitation_types"),
+    ] {
+        let offered: Vec<String> =
+            set.find(question).unwrap().1.choices(&law, TODAY).into_iter().map(|choice| choice.code).collect();
+        let texts = welsh.listed(list);
+        assert!(offered.iter().all(|code| texts.contains_key(code.as_str())), "{list:?}: {offered:?}");
+        assert_eq!(texts.len(), offered.len(), "{list:?}");
+    }
+    for list in [LawList::Countries, LawList::PoliceForces, LawList::Indicators] {
+        assert!(welsh.listed(list).is_empty(), "{list:?}: nothing holds its codes");
+    }
+}

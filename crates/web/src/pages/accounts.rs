@@ -59,7 +59,7 @@ async fn listed(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -> Re
     Ok(context! {
         organisations => organisations.collect::<Vec<_>>(),
         count => accounts.len(),
-        refused => refusal.map(|refusal| site.texts().told(refusal)),
+        refused => site.texts().told(refusal),
     })
 }
 
@@ -114,7 +114,7 @@ fn invitation_page(site: &Site, visitor: &Visitor, (refusal, form): (Option<&Ref
         |role| context! { value => role.code(), text => site.texts().role(role), selected => role.code() == chosen },
     );
     let with = context! {
-        refused => refusal.map(|refusal| site.texts().told(refusal)),
+        refused => site.texts().told(refusal),
         typed => form.typed(),
         roles => std::iter::once(choose).chain(roles).collect::<Vec<_>>(),
         everywhere,

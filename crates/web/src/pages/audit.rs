@@ -58,7 +58,7 @@ async fn looks(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Re
             },
             asking => asking.shown(),
             address => asking.address(),
-            wrong => wrong.as_ref().map(|wrong| site.texts().told(wrong)),
+            wrong => site.texts().told(wrong.as_ref()),
         })
     };
     answer(&site, &visitor, "audit_looks.html", made.await)
@@ -101,7 +101,7 @@ async fn trail(site: Site, visitor: Visitor, Query(asking): Query<Asking>) -> Re
             },
             asking => asking.shown(),
             address => asking.address(),
-            wrong => wrong.as_ref().map(|wrong| site.texts().told(wrong)),
+            wrong => site.texts().told(wrong.as_ref()),
         })
     };
     answer(&site, &visitor, "audit_trail.html", made.await)
@@ -176,7 +176,7 @@ async fn glass_page(site: &Site, visitor: &Visitor, refusal: Option<&Refusal>) -
             }
         });
         Ok::<_, Failure>(
-            context! { broken => rows.collect::<Vec<_>>(), reviews, refused => refusal.map(|wrong| site.texts().told(wrong)) },
+            context! { broken => rows.collect::<Vec<_>>(), reviews, refused => site.texts().told(refusal) },
         )
     };
     answer(site, visitor, "audit_glass.html", made.await)

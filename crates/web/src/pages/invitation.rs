@@ -37,7 +37,7 @@ async fn page(site: &Site, token: &str, (status, refusal): (StatusCode, Option<&
         Ok(opened) => opened,
         Err(error) => return Failure::from(error).answer(site, None),
     };
-    let refused = refusal.map(|refusal| site.texts().told(refusal));
+    let refused = site.texts().told(refusal);
     let with = context! {
         token, refused, secret,
         role => site.texts().role(invited.actor.role),

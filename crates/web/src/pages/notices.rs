@@ -122,7 +122,7 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => refusal.map(|refusal| site.texts().told(refusal)), reference, ..with };
+            let with = context! { refused => site.texts().told(refusal), reference, ..with };
             site.page(status, "notice.html", Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

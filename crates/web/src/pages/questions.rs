@@ -10,7 +10,7 @@ use manumit_app::form::{prompt_sheet::printed_choices, schema, spreadsheet};
 use manumit_domain::{
     clock::london_date,
     law::Law,
-    question_set::{Kind, Need, Page, Question, QuestionSet, Task},
+    question_set::{Condition, Kind, Need, Page, Question, QuestionSet, Task, Wording},
 };
 use minijinja::{Value, context};
 
@@ -18,12 +18,13 @@ use crate::{
     Site,
     render::broken,
     visitor::{Perhaps, Visitor},
+    words::shown,
 };
 
 /// Lists the versions.
 pub(crate) async fn list(site: Site, Perhaps(visitor): Perhaps) -> Response {
     let sets = site.office.law().question_sets.iter().map(|set| {
-        context! { id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), from => site.texts().day(set.in_force_from) }
+        context! { id => set.id.as_str(), version => set.version.as_str(), title => site.wording(set).title().text, from => site.texts().day(set.in_force_from) }
     });
     site.page(StatusCode::OK, "question_sets.html", visitor.as_ref(), context! { sets => sets.collect::<Vec<Value>>() })
 }
@@ -41,10 +42,11 @@ pub(crate) async fn show(
         Ok(on) => on,
         Err(error) => return broken(&error),
     };
-    let reasons = set.reasons_in_words();
-    let tasks: Vec<Value> = set.tasks.iter().map(|task| shown_task(set, task, (site.office.law(), on))).collect();
+    let wording = site.wording(set);
+    let tasks: Vec<Value> = set.tasks.iter().map(|task| shown_task(&wording, task, (site.office.law(), on))).collect();
     let with = context! {
-        id => set.id.as_str(), version => set.version.as_str(), title => set.title.as_str(), reasons, tasks, from => site.texts().day(set.in_force_from),
+        id => set.id.as_str(), version => set.version.as_str(), title => shown(&wording.title()), name => wording.title().text,
+        reasons => shown(&wording.reasons()), tasks, from => site.texts().day(set.in_force_from),
     };
     site.page(StatusCode::OK, "questions.html", visitor.as_ref(), with)
 }
@@ -92,31 +94,42 @@ fn file(name: &str, kind: &'static str, text: String) -> Response {
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], text).into_response()
 }
 
-fn shown_task(set: &QuestionSet, task: &Task, law: (&Law, Date)) -> Value {
-    let pages: Vec<Value> = task.pages.iter().map(|page| shown_page(set, page, law)).collect();
-    context! { title => task.title.as_str(), why => task.why.as_str(), only_if => task.when.in_words(set), pages, instead => task.instead }
+fn shown_task(wording: &Wording<'_>, task: &Task, law: (&Law, Date)) -> Value {
+    let pages: Vec<Value> = task.pages.iter().map(|page| shown_page(wording, page, law)).collect();
+    context! {
+        title => shown(&wording.task_title(task)),
+        why => shown(&wording.task_why(task)),
+        only_if => only_if(wording, &task.when),
+        pages,
+        instead => task.instead,
+    }
 }
 
-fn shown_page(set: &QuestionSet, page: &Page, law: (&Law, Date)) -> Value {
-    let questions: Vec<Value> = page.questions.iter().map(|question| shown_question(set, question, law)).collect();
+fn shown_page(wording: &Wording<'_>, page: &Page, law: (&Law, Date)) -> Value {
+    let questions: Vec<Value> = page.questions.iter().map(|question| shown_question(wording, question, law)).collect();
     context! {
-        title => page.title.as_str(),
-        hint => page.hint.as_str(),
-        only_if => page.when.in_words(set),
-        one => page.rows.as_ref().map(|group| group.one.clone()),
+        title => shown(&wording.page_title(page)),
+        hint => shown(&wording.page_hint(page)),
+        only_if => only_if(wording, &page.when),
+        one => wording.one(page).map(|one| shown(&one)),
         questions,
     }
 }
 
-fn shown_question(set: &QuestionSet, question: &Question, (law, on): (&Law, Date)) -> Value {
+fn shown_question(wording: &Wording<'_>, question: &Question, law: (&Law, Date)) -> Value {
+    let choices = printed_choices(wording, question, law);
     context! {
-        ask => question.ask.as_str(),
-        hint => question.hint.as_str(),
+        ask => shown(&wording.ask(question)),
+        hint => shown(&wording.hint(question)),
         needed => question.need != Need::May,
-        only_if => question.when.in_words(set),
-        choices => printed_choices(question, law, on),
+        only_if => only_if(wording, &question.when),
+        choices => choices.iter().map(shown).collect::<Vec<_>>(),
         long => question.kind == Kind::Long,
     }
+}
+
+fn only_if(wording: &Wording<'_>, when: &Condition) -> Option<Value> {
+    wording.when(when).map(|words| shown(&words))
 }
 
 fn absent(site: &Site, visitor: Option<&Visitor>) -> Response {

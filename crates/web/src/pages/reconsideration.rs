@@ -108,7 +108,7 @@ async fn show(
         late => possible.until.is_some_and(|until| until < today),
         grounds => grounds.collect::<Vec<_>>(),
         typed => form.typed(),
-        refused => refusal.map(|refusal| texts.told(refusal)),
+        refused => texts.told(refusal),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "reconsideration.html", Some(visitor), with))

@@ -63,8 +63,7 @@ fn form_page(site: &Site, (status, refusal): (StatusCode, Option<&Refusal>), for
     let fresh = if form.text("once").is_empty() { nonce() } else { Some(form.text("once").to_owned()) };
     let Some(once) = fresh else { return broken("there is no randomness for a form") };
     let areas = areas(site.office.law(), site, form.text("force"));
-    let with =
-        context! { once, areas, refused => refusal.map(|refusal| site.texts().told(refusal)), typed => form.typed() };
+    let with = context! { once, areas, refused => site.texts().told(refusal), typed => form.typed() };
     site.page(status, "tell.html", None, with)
 }
 

@@ -91,7 +91,7 @@ async fn page(
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => refusal.map(|refusal| site.texts().told(refusal)), reference, ..with };
+            let with = context! { refused => site.texts().told(refusal), reference, ..with };
             site.page(status, "report.html", Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

@@ -80,7 +80,7 @@ async fn page(site: &Site, (status, refusal): (StatusCode, Option<&Refusal>), em
         Ok(accounts) => accounts,
         Err(failure) => return failure.answer(site, None),
     };
-    let refused = refusal.map(|refusal| site.texts().told(refusal));
+    let refused = site.texts().told(refusal);
     site.page(status, "sign_in.html", None, context! { refused, email, accounts, elsewhere => site.settings.provider.as_ref().map(|provider| provider.name()) })
 }
 

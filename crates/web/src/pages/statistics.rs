@@ -145,7 +145,7 @@ impl Asked {
             as_at => texts.day(self.as_at),
             as_at_parts => asked::shown(self.as_at),
             query => format!("period={}&as_at={}{unprotected}", self.period, self.as_at),
-            wrong => self.wrong.as_ref().map(|wrong| texts.told(wrong)),
+            wrong => texts.told(self.wrong.as_ref()),
             unprotected => !self.look.is_protected(),
             may_see_unprotected => self.may_see_unprotected,
         }

@@ -184,7 +184,7 @@ async fn page(
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => refusal.map(|refusal| site.texts().told(refusal)), typed => form.typed(), reference, ..with };
+            let with = context! { refused => site.texts().told(refusal), typed => form.typed(), reference, ..with };
             site.page(status, template, Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

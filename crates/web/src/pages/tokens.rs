@@ -51,7 +51,7 @@ async fn page(
         tokens => tokens.iter().map(|token| row(texts, token, visitor)).collect::<Vec<_>>(),
         purpose => form.text("purpose"),
         days => form.given("days").unwrap_or(USUAL_DAYS),
-        refused => refusal.map(|refusal| texts.told(refusal)),
+        refused => texts.told(refusal),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "tokens.html", Some(visitor), with))

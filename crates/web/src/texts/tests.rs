@@ -187,9 +187,6 @@ fn what_is_welsh_is_not_the_english_again() {
     }
 }
 
-/// How the names of templates begin that say something by themselves, each for a reason.
-const APART: [(&str, &str); 1] = [("cases_letter_words", "a letter is worded by the authority, not by the interface")];
-
 /// A template without its comments, and its expressions and statements apart.
 fn without_expressions(template: &str) -> (String, Vec<String>) {
     let (mut words, mut expressions) = (String::new(), Vec::new());
@@ -275,13 +272,7 @@ fn is_parameter(text: &str) -> bool {
 fn no_template_says_anything_by_itself() {
     let mut found = Vec::new();
     let templates = files(&here("templates"));
-    for (name, _) in APART {
-        assert!(templates.iter().any(|(there, _)| there.starts_with(name)), "there is no {name} any more");
-    }
     for (name, template) in templates {
-        if APART.iter().any(|(apart, _)| name.starts_with(apart)) {
-            continue;
-        }
         let (markup, expressions) = without_expressions(&template);
         let said = words(&markup).into_iter().filter(|words| words.trim() != "– Manumit");
         found.extend(said.map(|words| format!("{name}: {}", words.trim())));

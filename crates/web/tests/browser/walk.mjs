@@ -131,6 +131,7 @@ for (const desk of desks) {
   await walk(page, desk, "/duties");
   if (desk.includes("statistician-1")) await makeTables(page, desk);
   if (desk.includes("officer-12")) await askAgain(page, desk);
+  if (desk.includes("triage-1")) await writeInWelsh(page, desk);
   if (desk.includes("administrator-1")) await makeToken(page, desk);
   await context.close();
 }
@@ -148,7 +149,9 @@ for (const desk of ["nobody", ...["officer-12", "statistician-1"].map((post) => 
   if (desk.includes("officer-12")) {
     await page.goto(base + "/drafts");
     await Promise.all([page.waitForNavigation(), page.click('form[action="/drafts"] button')]);
-    await walk(page, `in Welsh ${desk}`, new URL(page.url()).pathname);
+    const draft = new URL(page.url()).pathname;
+    await walk(page, `in Welsh ${desk}`, draft);
+    await referAChild(page, `in Welsh ${desk}`, draft);
   }
   await walk(page, `in Welsh ${desk}`, desk === "nobody" ? "/" : "/duties");
   if (desk.includes("statistician-1")) await makeTables(page, `in Welsh ${desk}`);
@@ -187,6 +190,40 @@ async function askAgain(page, desk) {
     return;
   }
   problems.push(`${desk}: no referral has a negative decision`);
+}
+
+/** Says that somebody may be a child, so that every task can be begun; and looks at questions of several kinds. */
+async function referAChild(page, desk, draft) {
+  await page.goto(`${base}${draft}/pages/age`);
+  await page.click('[name="under_18"][value="not_sure"]');
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  for (const part of ["", "/pages/about", "/pages/types", "/pages/signs/rows/1", "/pages/contact", "/check"]) {
+    await page.goto(base + draft + part);
+    visited.add(`${desk} ${draft}${part}`);
+    await judge(page, desk, draft + part, "_child");
+  }
+  await page.goto(`${base}${draft}/pages/last_contact`);
+  await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+  if ((await page.$(".govuk-error-summary")) === null) problems.push(`${desk} ${page.url()}: nothing was answered, and nobody says so`);
+  await judge(page, desk, `${draft}/pages/last_contact`, "_refused");
+}
+
+/** A letter in Welsh on a page in English, and the same on paper. */
+async function writeInWelsh(page, desk) {
+  await page.goto(base + "/cases?waiting=all");
+  const cases = await page.$$eval('a[href^="/cases/CAS-"]', (links) => links.map((link) => link.getAttribute("href")));
+  for (const link of cases) {
+    await page.goto(base + link);
+    if ((await page.$('a[href*="/letters/"]')) === null) continue;
+    await Promise.all([page.waitForNavigation(), page.click('a[href*="/letters/"]')]);
+    await Promise.all([page.waitForNavigation(), page.click('a[hreflang="cy"][href*="/letters/"]')]);
+    visited.add(`${desk} ${page.url()}`);
+    const written = await page.$eval(".manumit-letter", (letter) => letter.lang);
+    if (written !== "cy") problems.push(`${desk} ${page.url()}: the letter is in ${written}`);
+    await judge(page, desk, "/cases/REF/letters/V", "_in_welsh");
+    return;
+  }
+  problems.push(`${desk}: no case has a letter`);
 }
 
 /** Makes a token for another system. */

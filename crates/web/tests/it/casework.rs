@@ -271,12 +271,35 @@ async fn letters_are_recorded_as_sent(at: &Desks, case: Reference, letter: &str)
     assert!(errors(&at.triage.post(&sent, &future).await).contains("has not come yet"));
     assert_eq!(at.reviewer.post(&sent, &[("way", "post")]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(at.triage.post(&sent, &[("way", "post")]).await.leads_to(), format!("/cases/{case}"));
-    assert_eq!(at.maker.post(&sent, &[("way", "first_responder")]).await.leads_to(), format!("/cases/{case}"));
+    letters_are_in_the_language_that_was_chosen(at, letter).await;
+    let in_welsh = [("way", "first_responder"), ("language", "cy")];
+    assert_eq!(at.maker.post(&sent, &in_welsh).await.leads_to(), format!("/cases/{case}"));
     let file = at.triage.get(&format!("/cases/{case}")).await.body;
     assert!(file.contains("Letter sent: by post to the person") && file.contains(letter), "{file}");
     let shown = at.triage.get(letter).await.body;
-    assert!(shown.contains("By post to the person. Recorded by triage-1"), "{shown}");
-    assert!(shown.contains("to pass on when it is safe. Recorded by caseworker-1"), "{shown}");
+    let english = "(<span lang=\"en\">English</span>)";
+    assert!(shown.contains(&format!("By post to the person {english}. Recorded by triage-1")), "{shown}");
+    assert!(shown.contains("to pass on when it is safe (<span lang=\"cy\">Cymraeg</span>). Recorded by caseworker-1"));
+}
+
+/// A letter is in the language that was chosen for it, not in that of whoever sends it; and what was printed is what is
+/// recorded, even after a mistake.
+async fn letters_are_in_the_language_that_was_chosen(at: &Desks, letter: &str) {
+    let english = at.triage.get(&format!("{letter}?language=none")).await.body;
+    assert!(
+        english.contains("<article class=\"manumit-letter\" lang=\"en\">") && english.contains("If you are in danger")
+    );
+    assert!(english.contains("name=\"language\" value=\"en\"") && !english.contains("No translator has reviewed"));
+    let welsh = at.triage.get(&format!("{letter}?language=cy")).await.body;
+    assert!(welsh.contains("<html lang=\"en\"") && welsh.contains("<article class=\"manumit-letter\" lang=\"cy\">"));
+    assert!(welsh.contains("Os ydych mewn perygl, ffoniwch 999") && !welsh.contains("If you are in danger"));
+    assert!(welsh.contains("No translator has reviewed the Welsh of this letter"));
+    assert!(
+        welsh.contains("<strong lang=\"cy\">Cymraeg</strong>")
+            && english.contains("<strong lang=\"en\">English</strong>")
+    );
+    let mistaken = at.triage.post(&format!("{letter}/sent"), &[("language", "cy")]).await;
+    assert!(mistaken.body.contains("name=\"language\" value=\"cy\"") && mistaken.body.contains("Os ydych mewn perygl"));
 }
 
 async fn reconsidered(premises: &Premises, at: &Desks, case: Reference) {

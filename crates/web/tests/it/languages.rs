@@ -11,6 +11,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use manumit_app::demo;
+use manumit_domain::{law::Law, question_set::Page};
 use manumit_testkit::on_sqlite;
 
 use crate::harness::{Answer, Person, Premises, now};
@@ -192,6 +193,46 @@ fn every_page_in_welsh_says_in_welsh_what_has_been_translated() {
 }
 
 #[test]
+fn the_questions_are_put_in_welsh_and_what_is_kept_is_the_same() {
+    let law = Law::united_kingdom().unwrap();
+    let set = law.question_sets.version("uk-nrm", "2026-04").unwrap();
+    let asked = set.questions().flat_map(|(task, page, question)| {
+        [&task.title, &task.why, &page.title, &page.hint, &question.ask, &question.hint]
+    });
+    let asked: BTreeSet<&str> = asked.map(String::as_str).filter(|text| text.split(' ').count() > 2).collect();
+    assert!(asked.len() > 80, "{}", asked.len());
+    on_sqlite(async |bench| {
+        let premises = Premises::new(&bench.store).await;
+        let officer = premises.at_the_desk_of("POLICE-EW", "officer-12").await;
+        let draft = officer.post("/drafts", &[]).await.leads_to().to_owned();
+        let welsh = officer.reading("cy");
+        let age = [("revision", "1"), ("put", "under_18"), ("under_18", "not_sure")];
+        let next = welsh.post(&format!("{draft}/pages/age"), &age).await.leads_to().to_owned();
+        assert_eq!(next, draft, "a child is not asked for consent");
+        let none = [("revision", "2"), ("none", "does_not_know")];
+        welsh.post(&format!("{draft}/pages/exploiters"), &none).await.leads_to();
+        let mut pages = vec!["/questions/uk-nrm/2026-04".to_owned(), draft.clone(), format!("{draft}/check")];
+        let code = |page: &Page| format!("{draft}/pages/{}", page.code);
+        pages.extend(set.tasks.iter().flat_map(|task| &task.pages).map(code));
+        pages.push(format!("{draft}/pages/episodes/rows/1"));
+        for path in pages {
+            let page = welsh.get(&path).await;
+            let words = said(&page.body);
+            let english: Vec<&&str> = asked.iter().filter(|text| words.contains(**text)).collect();
+            assert!(english.is_empty(), "{path}: {english:?}");
+            assert!(!page.body.contains("&lt;span"), "{path}");
+        }
+        let check = said(&welsh.get(&format!("{draft}/check")).await.body);
+        assert!(check.contains("A yw’r person o dan 18 oed nawr? Ddim yn siŵr"), "{check}");
+        assert!(check.contains("Camfanteiswyr Ddim yn gwybod"), "{check}");
+        let missing = "“Sefyllfaoedd” heb ei ateb";
+        assert!(check.contains(missing), "{check}");
+        let check = said(&officer.get(&format!("{draft}/check")).await.body);
+        assert!(check.contains("Is the person under 18 now? Not sure"), "{check}");
+    });
+}
+
+#[test]
 fn what_is_not_translated_is_marked_as_english() {
     on_sqlite(async |bench| {
         let premises = Premises::new(&bench.store).await;
@@ -209,11 +250,19 @@ fn what_is_not_translated_is_marked_as_english() {
         let draft = officer.post("/drafts", &[]).await.leads_to().to_owned();
         let page = officer.get(&format!("{draft}/pages/setting")).await;
         let nation = page.body.split("<legend").nth(1).unwrap().split("</legend>").next().unwrap();
-        assert!(nation.contains("<span lang=\"en\">"), "{nation}");
+        assert!(nation.contains("Ym mha genedl y gwneir yr atgyfeiriad?") && !nation.contains("lang="), "{nation}");
         assert!(page.body.contains("Cadw a pharhau") && page.body.contains("Diwrnod"));
         let refused = officer.post(&format!("{draft}/pages/setting"), &[("revision", "1"), ("put", "nation")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.body.contains("</span>” heb ei ateb: dewiswch un: england"), "{}", refused.body);
+        let wrong = "“Ym mha genedl y gwneir yr atgyfeiriad” heb ei ateb: dewiswch un: Lloegr; Cymru; Yr Alban; Gogledd Iwerddon";
+        assert!(refused.body.contains(wrong), "{}", refused.body);
+        let age = [("revision", "1"), ("put", "under_18"), ("under_18", "yes")];
+        officer.post(&format!("{draft}/pages/age"), &age).await.leads_to();
+        let about = officer.get(&format!("{draft}/pages/about")).await.body;
+        let albania = about.lines().find(|line| line.contains("Albania")).unwrap();
+        assert!(albania.contains(" lang=\"en\""), "{albania}");
+        let said = said(&about);
+        assert!(said.contains("Benyw") && !said.contains("Albania") && said.contains("Cenedligrwydd"), "{said}");
         let no_case = premises.at_the_desk_of("SCA", "triage-1").await.reading("cy");
         let no_case = no_case.get("/cases/find?reference=none").await;
         assert!(no_case.body.contains("Nid cyfeirnod achos yw hwnnw."), "{}", no_case.body);

@@ -301,7 +301,9 @@ case-no-case-of-your-authority = Nid oes gan unrhyw achos gan eich awdurdod yr u
 ## cases_letter.html
 
 case-letter-was-sent = Anfonwyd
-case-letter-sending = { $on }: { $way }. Cofnodwyd gan { $by }
+case-letter-sending = { $on }: { $way } ({ $language }). Cofnodwyd gan { $by }
+case-letter-language = Iaith y llythyr:
+case-letter-is-a-draft = Nid oes cyfieithydd wedi adolygu Cymraeg y llythyr hwn. Trefnwch i rywun ei ddarllen cyn ei anfon.
 case-letter-record-sent = Cofnodi iddo gael ei anfon
 case-letter-how = Sut yr anfonwyd ef?
 case-letter-how-hint = Dim ond drwy ffordd y dywedodd y person ei bod yn ddiogel. Mae’r man y mae’n mynd iddo uchod, i’r rolau y dangosir ef iddynt.

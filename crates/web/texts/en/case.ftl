@@ -298,7 +298,9 @@ case-no-case-of-your-authority = No case of your authority has exactly this name
 ## cases_letter.html
 
 case-letter-was-sent = Sent
-case-letter-sending = { $on }: { $way }. Recorded by { $by }
+case-letter-sending = { $on }: { $way } ({ $language }). Recorded by { $by }
+case-letter-language = Language of the letter:
+case-letter-is-a-draft = No translator has reviewed the Welsh of this letter. Have it read before it is sent.
 case-letter-record-sent = Record that it was sent
 case-letter-how = How was it sent?
 case-letter-how-hint = Only by a way that the person said is safe. Where it goes stands above, for roles that are shown it.

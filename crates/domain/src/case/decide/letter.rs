@@ -2,14 +2,22 @@
 
 use super::{Decided, Step};
 use crate::{
-    case::{event::Fact, letter::LetterWay},
+    case::{
+        event::Fact,
+        letter::{LetterLanguage, LetterWay},
+    },
     refusal::Refusal,
 };
 
 impl Step<'_> {
     /// Records that the letter about the event of a version was sent. A way that is not known to be safe for this person is
     /// no way for a letter (V-19), and what went by it is a breach to report, not a step of the case.
-    pub(super) fn letter_sent(&self, letter: u64, way: LetterWay, safe: &[LetterWay]) -> Decided {
+    pub(super) fn letter_sent(
+        &self,
+        letter: u64,
+        (way, language): (LetterWay, LetterLanguage),
+        safe: &[LetterWay],
+    ) -> Decided {
         self.permitted("record_letter")?;
         self.of_the_authority()?;
         if !safe.contains(&way) {
@@ -20,6 +28,6 @@ impl Step<'_> {
             )
             .about("way"));
         }
-        self.plain(Fact::LetterSent { letter, way }, Vec::new())
+        self.plain(Fact::LetterSent { letter, way, language: Some(language) }, Vec::new())
     }
 }

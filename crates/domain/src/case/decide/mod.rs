@@ -68,7 +68,7 @@ impl Case {
             Command::Withdraw { reason, note } => step.withdraw(reason, note),
             Command::Allocate { to } => step.allocate(to),
             Command::ExcludePost { organisation, post, reason } => step.exclude_post(organisation, post, reason),
-            Command::RecordLetter { letter, way, safe } => step.letter_sent(letter, way, &safe),
+            Command::RecordLetter { letter, way, language, safe } => step.letter_sent(letter, (way, language), &safe),
             Command::CorrectFact { correction, reason } => step.correct(correction, reason),
             Command::AssessAge { child, note } => step.assess_age(child, note),
             Command::TurnEighteen => step.turn_eighteen(),

@@ -1,10 +1,10 @@
 //! The fields of a form, as its template shows them.
 
 use jiff::civil::Date;
-use manumit_domain::refusal::Refusal;
+use manumit_domain::{question_set::Words, refusal::Refusal};
 use minijinja::{Value, context};
 
-use crate::{Texts, filled::Filled};
+use crate::{Language, Texts, filled::Filled, words};
 
 /// A field.
 pub(super) struct Field {
@@ -15,7 +15,7 @@ pub(super) struct Field {
 }
 
 enum Kind {
-    /// One of a few, as radios. Value, label, hint.
+    /// One of a few, as radios.
     One(Vec<Choice>),
     /// One of many, as a list.
     OneOfMany(Vec<Choice>),
@@ -27,12 +27,45 @@ enum Kind {
     Day(Option<Date>),
 }
 
-/// A choice: value, label, hint.
-pub(super) type Choice = (String, String, String);
+/// What can be chosen.
+#[derive(Clone)]
+pub(super) struct Choice {
+    value: String,
+    label: Words,
+    hint: Words,
+}
 
 /// A choice without a hint.
 pub(super) fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
-    (value.into(), label.into(), String::new())
+    let hint = Words { text: String::new(), stand_in: false };
+    Choice { value: value.into(), label: Words { text: label.into(), stand_in: false }, hint }
+}
+
+/// A choice that is called what the law calls it: in English, whatever the language of the page.
+pub(super) fn choice_of_the_law(value: impl Into<String>, label: impl Into<String>) -> Choice {
+    let choice = choice(value, label);
+    Choice { label: Words { stand_in: true, ..choice.label }, ..choice }
+}
+
+impl Choice {
+    /// The choice with a hint, in the same language as its label.
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Words { text: hint.into(), stand_in: self.label.stand_in }, ..self }
+    }
+
+    /// For radios and boxes; or for a list to choose from, which takes no markup.
+    fn shown(&self, texts: &Texts, in_a_list: bool) -> Value {
+        let said = |words: &Words| {
+            words::shown(&Words { stand_in: words.stand_in && texts.language() != Language::English, ..words.clone() })
+        };
+        let Self { value, label, hint } = self;
+        if in_a_list {
+            let lang = said(label).is_safe().then(|| context! { lang => Language::English.code() });
+            return context! { value, text => label.text.as_str(), attributes => lang };
+        }
+        let hint = (!hint.text.is_empty()).then(|| context! { text => said(hint) });
+        context! { value, text => said(label), hint }
+    }
 }
 
 impl Field {
@@ -84,9 +117,8 @@ impl Field {
             Kind::One(choices) | Kind::OneOfMany(choices) | Kind::Some(choices) => choices,
             _ => &[],
         };
-        let items = choices.iter().map(|(value, label, hint)| {
-            context! { value => value, text => label, hint => (!hint.is_empty()).then(|| context! { text => hint }) }
-        });
+        let in_a_list = matches!(self.kind, Kind::OneOfMany(_));
+        let items = choices.iter().map(|choice| choice.shown(texts, in_a_list));
         let rows = if let Kind::Words(rows, _) = self.kind { rows } else { 0 };
         context! {
             kind, value, rows, error,

@@ -12,7 +12,7 @@ use manumit_domain::{actor::Role, law::Law, person::Identity, place::Nation};
 
 pub(super) use self::merge::{born, name};
 use super::{
-    field::{Choice, Field, choice},
+    field::{Choice, Field, choice, choice_of_the_law},
     wording,
 };
 use crate::{Texts, filled::Filled};
@@ -147,7 +147,7 @@ impl Making<'_> {
         let named = |code: String| {
             let words = wording::plain(&code);
             let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
-            choice(code, format!("{}{rest}", first.to_uppercase()))
+            choice_of_the_law(code, format!("{}{rest}", first.to_uppercase()))
         };
         codes.unwrap_or_default().into_iter().map(named).collect()
     }
@@ -158,7 +158,7 @@ impl Making<'_> {
         let reasons = self.law.state_machine.reasons.iter().filter(|reason| {
             reason.of == of && reason.in_force_on(self.today) && reason.fits(child) && reason.may(self.role)
         });
-        reasons.map(|reason| choice(reason.code.clone(), reason.label.clone())).collect()
+        reasons.map(|reason| choice_of_the_law(&reason.code, &reason.label)).collect()
     }
 
     fn on(&self, label: String) -> Field {

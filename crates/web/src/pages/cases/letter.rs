@@ -1,32 +1,54 @@
 //! A letter about a decision, ready to print; and that it was sent.
 
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::civil::Date;
 use manumit_app::{
     AppError,
     case::{self, Letter, LetterKind, Recipient},
 };
 use manumit_domain::{
     actor::Role,
-    case::{LetterWay, Outcome},
+    case::{LetterLanguage, LetterWay, Outcome},
     refusal::Refusal,
 };
 use minijinja::{Value, context};
+use serde::Deserialize;
 
 use super::{command::nothing_chosen, or_failure, reference, wording};
 use crate::{
-    Language, Site, Texts, asked,
+    Language, Site, TemplateError, Texts, asked,
     failure::Failure,
     filled::{Filled, Sent},
+    render::broken,
     visitor::Visitor,
 };
 
+/// In which language somebody asks for a letter.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    language: String,
+}
+
+/// The language with a code; English, if it is none: a letter is Welsh when somebody chose that, whatever language they
+/// read the pages in.
+fn language(code: &str) -> LetterLanguage {
+    LetterLanguage::find(code).unwrap_or_default()
+}
+
 /// Shows it.
-pub(super) async fn show(site: Site, visitor: Visitor, Path((text, version)): Path<(String, u64)>) -> Response {
-    let made = page(&site, &visitor, (&text, version), (&Filled::default(), None)).await;
+pub(super) async fn show(
+    site: Site,
+    visitor: Visitor,
+    Path((text, version)): Path<(String, u64)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let letter = (text.as_str(), version, language(&asked.language));
+    let made = page(&site, &visitor, letter, (&Filled::default(), None)).await;
     or_failure(&site, &visitor, made)
 }
 
@@ -50,10 +72,12 @@ async fn record(
     form: &Filled,
 ) -> Result<Response, Failure> {
     let caller = visitor.caller("record that a letter was sent");
+    // The form says in which language the letter stood above it.
+    let written = language(form.text("language"));
     let reference = reference(text)?;
     let read = || {
         let way = LetterWay::find(form.text("way")).ok_or_else(|| nothing_chosen("way"))?;
-        Ok::<_, Refusal>((asked::day(form, "on", caller.today()?)?, way))
+        Ok::<_, Refusal>((asked::day(form, "on", caller.today()?)?, way, written))
     };
     let letter = (&reference, version);
     let recorded = match read() {
@@ -67,7 +91,7 @@ async fn record(
             if refusal.code == "access.not_yours" {
                 return Err(refusal.into());
             }
-            page(site, visitor, (text, version), (form, Some(&refusal))).await
+            page(site, visitor, (text, version, written), (form, Some(&refusal))).await
         }
     }
 }
@@ -75,44 +99,81 @@ async fn record(
 async fn page(
     site: &Site,
     visitor: &Visitor,
-    (text, version): (&str, u64),
+    (text, version, language): (&str, u64, LetterLanguage),
     (form, refusal): (&Filled, Option<&Refusal>),
 ) -> Result<Response, Failure> {
     let caller = visitor.caller("letter about a decision");
     let letter = case::letter(&site.office, &caller, (&reference(text)?, version)).await?;
     let (texts, law) = (site.texts(), site.office.law());
-    // A letter is English: so are its days.
-    let day = |date| site.templates.texts(Language::English).day(date);
     let today = caller.today()?;
     let sent = letter.sent.iter().map(|sending| {
         context! {
             on => texts.day(sending.on),
             way => wording::way(texts, sending.way),
+            language => Value::from_safe_string(format!(
+                "<span lang=\"{}\">{}</span>", sending.language.code(), name(sending.language)
+            )),
             by => wording::post(texts, law, &sending.by),
         }
     });
     let ways = LetterWay::ALL.map(|way| {
         context! { value => way.code(), text => wording::way(texts, way), checked => form.text("way") == way.code() }
     });
+    let words = match words(site, &letter, (language, today)) {
+        Ok(words) => words,
+        Err(error) => return Ok(broken(&error)),
+    };
+    let choices = LetterLanguage::ALL.map(|one| {
+        context! { code => one.code(), name => name(one), chosen => one == language }
+    });
     let with = context! {
         reference => letter.reference.to_string(),
         version,
-        authority => law.organisation_name(&letter.authority),
-        on => day(letter.on),
-        today => day(today),
-        told => code(letter.told),
+        words,
+        written_in => language.code(),
+        choices => choices.to_vec(),
+        draft => language == LetterLanguage::Welsh,
         child => letter.child,
-        conclusive_grounds_from => letter.conclusive_grounds_from.map(day),
-        reconsider_until => letter.reconsider_until.map(day),
         recipient => recipient(texts, &letter, |code| law.organisation_name(code).to_owned()),
         sent => sent.collect::<Vec<_>>(),
         may_record => letter.may_record,
         ways => ways.to_vec(),
         day_sent => asked::shown(today),
-        refused => refusal.map(|refusal| texts.told(refusal)),
+        refused => texts.told(refusal),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(site.page(status, "cases_letter.html", Some(visitor), with))
+}
+
+/// The words of the letter, in its own language.
+fn words(site: &Site, letter: &Letter, (language, today): (LetterLanguage, Date)) -> Result<Value, TemplateError> {
+    let language = spoken(language);
+    let day = |date| site.templates.texts(language).day(date);
+    let with = context! {
+        reference => letter.reference.to_string(),
+        authority => site.office.law().organisation_name(&letter.authority),
+        on => day(letter.on),
+        today => day(today),
+        told => code(letter.told),
+        child => letter.child,
+        passes_on => matches!(letter.recipient, Recipient::FirstResponder(_)),
+        conclusive_grounds_from => letter.conclusive_grounds_from.map(day),
+        reconsider_until => letter.reconsider_until.map(day),
+    };
+    site.templates.fill(language, "cases_letter_words.html", with).map(Value::from_safe_string)
+}
+
+/// The language of the texts of a letter.
+const fn spoken(language: LetterLanguage) -> Language {
+    match language {
+        LetterLanguage::English => Language::English,
+        LetterLanguage::Welsh => Language::Welsh,
+    }
+}
+
+/// The name of a language in itself.
+const fn name(language: LetterLanguage) -> &'static str {
+    spoken(language).name()
 }
 
 fn code(told: LetterKind) -> &'static str {

@@ -8,12 +8,18 @@ use axum::{
 use manumit_app::{AppError, draft, form};
 use manumit_domain::{
     known::Known,
-    question_set::{Answers, Finding, Page, Question, Row},
+    question_set::{Answers, Finding, Page, Question, Row, Words},
 };
 use minijinja::{Value, context};
 
 use super::{Opened, question::Put, rows::in_words_of};
-use crate::{Site, Texts, failure::Failure, filled::Sent, visitor::Visitor};
+use crate::{
+    Site,
+    failure::Failure,
+    filled::Sent,
+    visitor::Visitor,
+    words::{joined, shown, with_capital},
+};
 
 pub(super) async fn show(site: Site, visitor: Visitor, Path(id): Path<String>) -> Response {
     match content(&site, &visitor, &id, None).await {
@@ -49,19 +55,20 @@ async fn content(site: &Site, visitor: &Visitor, id: &str, found: Option<Vec<Fin
     };
     let nothing = std::collections::BTreeMap::new();
     let (texts, law) = (site.texts(), site.office.law());
-    let put = Put { set: opened.set, texts, law, today: caller.today()?, typed: None, wrong: &nothing };
-    let mut tasks: Vec<(String, Vec<Value>)> = Vec::new();
+    let put =
+        Put { wording: site.wording(opened.set), texts, law, today: caller.today()?, typed: None, wrong: &nothing };
+    let mut tasks: Vec<(&str, Value, Vec<Value>)> = Vec::new();
     for (task, page) in opened.set.asked_pages(&given) {
-        let shown = shown_page(&opened, page, &given, &put);
-        match tasks.last_mut().filter(|(title, _)| *title == task.title) {
-            Some((_, pages)) => pages.push(shown),
-            None => tasks.push((task.title.clone(), vec![shown])),
+        let page = shown_page(&opened, page, &given, &put);
+        match tasks.last_mut().filter(|(code, ..)| *code == task.code) {
+            Some((_, _, pages)) => pages.push(page),
+            None => tasks.push((&task.code, shown(&put.wording.task_title(task)), vec![page])),
         }
     }
-    let errors = findings.iter().map(|finding| listed(texts, &opened, finding)).collect::<Vec<_>>();
+    let errors = findings.iter().map(|finding| listed(&put, &opened, finding)).collect::<Vec<_>>();
     Ok(context! {
         id,
-        tasks => tasks.into_iter().map(|(title, pages)| context! { title, pages }).collect::<Vec<_>>(),
+        tasks => tasks.into_iter().map(|(_, title, pages)| context! { title, pages }).collect::<Vec<_>>(),
         ready => errors.is_empty(),
         errors,
         sent,
@@ -70,14 +77,16 @@ async fn content(site: &Site, visitor: &Visitor, id: &str, found: Option<Vec<Fin
     })
 }
 
-fn listed(texts: &Texts, opened: &Opened<'_>, finding: &Finding) -> Value {
+fn listed(put: &Put<'_>, opened: &Opened<'_>, finding: &Finding) -> Value {
     let found = opened.set.find(&finding.question);
     let page = found.map(|(page, _)| page).or_else(|| {
         let pages = opened.set.tasks.iter().flat_map(|task| &task.pages);
         pages.into_iter().find(|page| page.rows.as_ref().is_some_and(|group| group.code == finding.question))
     });
-    let ask = found.map(|(_, question)| question.ask.as_str()).or(page.map(|page| page.title.as_str()));
-    let text = texts.wrong_in_short(ask.unwrap_or(&finding.question), finding);
+    let wording = &put.wording;
+    let ask = found.map(|(_, question)| wording.ask(question)).or_else(|| page.map(|page| wording.page_title(page)));
+    let ask = ask.unwrap_or_else(|| Words { text: finding.question.clone(), stand_in: false });
+    let text = put.texts.wrong_in_short(&ask, finding);
     let href = page.map(|page| match finding.row {
         Some(row) => format!("/drafts/{}/pages/{}/rows/{row}", opened.id(), page.code),
         None => format!("/drafts/{}/pages/{}", opened.id(), page.code),
@@ -87,6 +96,7 @@ fn listed(texts: &Texts, opened: &Opened<'_>, finding: &Finding) -> Value {
 
 fn shown_page(opened: &Opened<'_>, page: &Page, given: &Answers, put: &Put<'_>) -> Value {
     let href = format!("/drafts/{}/pages/{}", opened.id(), page.code);
+    let title = shown(&put.wording.page_title(page));
     let rows = match &page.rows {
         None => {
             let asked = page.questions.iter().filter(|question| question.when.holds(|code| given.find(code)));
@@ -99,29 +109,29 @@ fn shown_page(opened: &Opened<'_>, page: &Page, given: &Answers, put: &Put<'_>) 
                 Known::Value(_) => put.texts.text("draft-answer-none"),
             });
             let mut lines: Vec<Value> =
-                said.map(|said| context! { ask => page.title.as_str(), answer => said }).into_iter().collect();
-            lines.extend((1..).zip(rows).map(|(number, row)| one_row(page, (number, &group.one), row, put)));
+                said.map(|said| context! { ask => title.clone(), answer => said }).into_iter().collect();
+            lines.extend((1..).zip(rows).map(|(number, row)| one_row(page, number, row, put)));
             if lines.is_empty() {
-                lines.push(context! { ask => page.title.as_str() });
+                lines.push(context! { ask => title.clone() });
             }
             lines
         }
     };
-    context! { title => page.title.as_str(), href, lines => rows }
+    context! { title, href, lines => rows }
 }
 
 fn line(question: &Question, answer: Option<&manumit_domain::question_set::Answer>, put: &Put<'_>) -> Value {
-    context! { ask => question.ask.as_str(), answer => answer.map(|answer| in_words_of(question, answer, put)) }
+    context! { ask => shown(&put.wording.ask(question)), answer => answer.map(|answer| in_words_of(question, answer, put)) }
 }
 
-fn one_row(page: &Page, (number, one): (usize, &str), row: &Row, put: &Put<'_>) -> Value {
+fn one_row(page: &Page, number: usize, row: &Row, put: &Put<'_>) -> Value {
     let cells = page.questions.iter().filter_map(|question| {
         let answer = row.get(&question.code)?;
-        Some(format!("{}: {}", question.ask.trim_end_matches('?'), in_words_of(question, answer, put)))
+        let ask = put.wording.ask(question);
+        let ask = Words { text: ask.text.trim_end_matches('?').to_owned(), ..ask };
+        Some(joined(&[shown(&ask), in_words_of(question, answer, put)], ": "))
     });
-    let mut ask = one.to_owned();
-    if let Some(first) = ask.get(..1).map(str::to_uppercase) {
-        ask.replace_range(..1, &first);
-    }
-    context! { ask => format!("{ask} {number}"), answer => cells.collect::<Vec<_>>().join("\n") }
+    let one = put.wording.one(page).map(|one| shown(&with_capital(one)));
+    let ask = joined(&[one.unwrap_or_default(), Value::from(number)], " ");
+    context! { ask, answer => joined(&cells.collect::<Vec<_>>(), "\n") }
 }

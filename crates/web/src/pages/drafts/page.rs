@@ -10,7 +10,7 @@ use axum::{
 use manumit_app::{draft, form::Body};
 use manumit_domain::{
     known::Known,
-    question_set::{Answers, Finding, Given, NONE, Page, Question, Task},
+    question_set::{Answers, Finding, Given, NONE, Page, Question, Task, Wording},
 };
 use minijinja::{Value, context};
 
@@ -24,6 +24,7 @@ use crate::{
     failure::Failure,
     filled::{Filled, Sent},
     visitor::Visitor,
+    words,
 };
 
 pub(super) async fn show(site: Site, visitor: Visitor, Path((id, code)): Path<(String, String)>) -> Response {
@@ -128,14 +129,15 @@ fn shown(
         Ok(today) => today,
         Err(refusal) => return Failure::from(refusal).answer(site, Some(visitor)),
     };
-    let wrong = again.map(|(_, findings)| in_words(site.texts(), page, findings)).unwrap_or_default();
+    let wording = site.wording(opened.set);
+    let wrong = again.map(|(_, findings)| in_words((site.texts(), &wording), page, findings)).unwrap_or_default();
     let typed = again.map(|(form, _)| form);
-    let put = Put { set: opened.set, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
+    let put = Put { wording, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
     let with = context! {
         id => opened.id(),
         revision => opened.saved.1.number,
         errors => errors(page, &wrong),
-        ..frame(task, page)
+        ..frame(&wording, task, page)
     };
     let asked = match &page.rows {
         Some(_) => rows::group(opened, page, &put),
@@ -147,12 +149,14 @@ fn shown(
 }
 
 /// What every page of a task shows.
-pub(super) fn frame(task: &Task, page: &Page) -> Value {
+pub(super) fn frame(wording: &Wording<'_>, task: &Task, page: &Page) -> Value {
+    let title = wording.page_title(page);
     context! {
-        task => task.title.as_str(),
+        task => words::shown(&wording.task_title(task)),
         page => page.code.as_str(),
-        title => page.title.as_str(),
-        hint => page.hint.as_str(),
+        title => words::shown(&title),
+        name => title.text,
+        hint => words::shown(&wording.page_hint(page)),
     }
 }
 
@@ -167,9 +171,16 @@ fn questions(opened: &Opened<'_>, page: &Page, put: &Put<'_>) -> Vec<Value> {
 }
 
 /// What is wrong, by the code of the question, as a sentence.
-pub(super) fn in_words(texts: &Texts, page: &Page, findings: &[Finding]) -> BTreeMap<String, Value> {
-    let asked = |code: &str| page.questions.iter().find(|question| question.code == code).map(|q| q.ask.as_str());
-    let sentence = |finding: &Finding| texts.wrong(asked(&finding.question).unwrap_or(page.title.as_str()), finding);
+pub(super) fn in_words(
+    (texts, wording): (&Texts, &Wording<'_>),
+    page: &Page,
+    findings: &[Finding],
+) -> BTreeMap<String, Value> {
+    let asked = |code: &str| page.questions.iter().find(|question| question.code == code).map(|one| wording.ask(one));
+    let sentence = |finding: &Finding| {
+        let ask = asked(&finding.question).unwrap_or_else(|| wording.page_title(page));
+        texts.wrong(wording, &ask, finding)
+    };
     findings.iter().map(|finding| (finding.question.clone(), sentence(finding))).collect()
 }
 

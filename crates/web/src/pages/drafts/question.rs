@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use manumit_domain::{
     known::{Blank, Known},
     law::Law,
-    question_set::{Answer, Choice, Given, Kind, Need, Question, QuestionSet},
+    question_set::{Answer, Choice, Given, Kind, Need, Question, Wording},
 };
 use minijinja::{Value, context};
 
-use crate::{Texts, filled::Filled};
+use crate::{Texts, filled::Filled, words::shown};
 
 /// More choices than this are a list to choose from, not a row of buttons.
 const BUTTONS: usize = 15;
@@ -20,7 +20,7 @@ const WHY: &str = "why:";
 
 /// What a question is put with.
 pub(super) struct Put<'a> {
-    pub(super) set: &'a QuestionSet,
+    pub(super) wording: Wording<'a>,
     pub(super) texts: &'a Texts,
     pub(super) law: &'a Law,
     pub(super) today: Date,
@@ -45,22 +45,34 @@ impl Put<'_> {
         context! {
             code => question.code.as_str(),
             kind,
-            ask => question.ask.as_str(),
-            hint => question.hint.as_str(),
+            ask => shown(&self.wording.ask(question)),
+            hint => shown(&self.wording.hint(question)),
             optional => question.need == Need::May,
             error => self.wrong.get(&question.code),
             value => chosen.first(),
             day => self.typed.map_or_else(|| day_parts(chosen.first()), |form| typed_day(question, form)),
-            choices => items(&choices, &chosen),
+            choices => self.items(question, &choices, &chosen),
             reasons => self.reasons(question, why),
         }
+    }
+
+    /// The choices; a list to choose from takes no markup, so it is told apart which of them are English.
+    fn items(&self, question: &Question, choices: &[Choice], chosen: &[String]) -> Vec<Value> {
+        let item = |choice: &Choice| {
+            let words = self.wording.choice(question, choice);
+            context! {
+                value => choice.code.as_str(), text => shown(&words), plain => words.text, english => words.stand_in,
+                chosen => chosen.contains(&choice.code),
+            }
+        };
+        choices.iter().map(item).collect()
     }
 
     fn reasons(&self, question: &Question, why: Option<Blank>) -> Vec<Value> {
         if question.need == Need::Answer {
             return Vec::new();
         }
-        let offered = self.set.reasons.iter();
+        let offered = self.wording.set().reasons.iter();
         offered
             .map(|blank| {
                 let value = format!("{WHY}{}", blank.code());
@@ -68,13 +80,6 @@ impl Put<'_> {
             })
             .collect()
     }
-}
-
-fn items(choices: &[Choice], chosen: &[String]) -> Vec<Value> {
-    let item = |choice: &Choice| {
-        context! { value => choice.code.as_str(), text => choice.label.as_str(), chosen => chosen.contains(&choice.code) }
-    };
-    choices.iter().map(item).collect()
 }
 
 /// What a question looks like.

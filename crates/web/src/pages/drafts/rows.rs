@@ -22,6 +22,7 @@ use crate::{
     failure::Failure,
     filled::{Filled, Sent, Uploaded},
     visitor::Visitor,
+    words::{self, joined, with_capital},
 };
 
 /// The rows of a group, and what may be said if there is none.
@@ -30,13 +31,14 @@ pub(super) fn group(opened: &Opened<'_>, page: &Page, put: &Put<'_>) -> Value {
     let given = opened.saved.1.content.given();
     let rows = given.rows(&group.code);
     let said = given.find(&group.code);
-    let reasons = put.set.reasons.iter().filter(|_| group.need != Need::Answer).map(|blank| {
+    let reasons = put.wording.set().reasons.iter().filter(|_| group.need != Need::Answer).map(|blank| {
         let chosen = matches!(said, Some(Known::Missing(said)) if said == blank);
         context! { value => blank.code(), text => put.texts.blank(*blank), chosen }
     });
     context! {
         group => group.code.as_str(),
-        one => group.one.as_str(),
+        one => put.wording.one(page).map(|one| words::shown(&one)),
+        each => put.wording.one(page).map(|one| words::shown(&with_capital(one))),
         rows => (1..).zip(rows).map(|(number, row)| shown_row(page, row, number, put)).collect::<Vec<_>>(),
         next => rows.len() + 1,
         full => rows.len() >= group.at_most,
@@ -50,30 +52,31 @@ pub(super) fn group(opened: &Opened<'_>, page: &Page, put: &Put<'_>) -> Value {
 fn shown_row(page: &Page, row: &Row, number: usize, put: &Put<'_>) -> Value {
     let cells = page.questions.iter().filter_map(|question| {
         let answer = row.get(&question.code)?;
-        Some(context! { ask => question.ask.as_str(), answer => in_words_of(question, answer, put) })
+        Some(context! { ask => words::shown(&put.wording.ask(question)), answer => in_words_of(question, answer, put) })
     });
     context! { number, cells => cells.collect::<Vec<_>>() }
 }
 
 /// An answer as people read it.
-pub(super) fn in_words_of(question: &Question, answer: &Answer, put: &Put<'_>) -> String {
+pub(super) fn in_words_of(question: &Question, answer: &Answer, put: &Put<'_>) -> Value {
     let given = match answer {
-        Known::Missing(blank) => return put.texts.blank(*blank),
+        Known::Missing(blank) => return Value::from(put.texts.blank(*blank)),
         Known::Value(given) => given,
     };
     if question.kind == Kind::File {
-        return put.texts.text("draft-file-taken-in");
+        return Value::from(put.texts.text("draft-file-taken-in"));
     }
     if question.kind == Kind::Day
         && let Some(day) = given.text().and_then(|text| text.parse().ok())
     {
-        return put.texts.day(day);
+        return Value::from(put.texts.day(day));
     }
     let choices = question.choices(put.law, put.today);
-    let label = |code: String| {
-        choices.iter().find(|choice| choice.code == code).map(|choice| choice.label.clone()).unwrap_or(code)
+    let label = |code: String| match choices.iter().find(|choice| choice.code == code) {
+        Some(choice) => words::shown(&put.wording.choice(question, choice)),
+        None => Value::from(code),
     };
-    given.texts().into_iter().map(label).collect::<Vec<_>>().join(", ")
+    joined(&given.texts().into_iter().map(label).collect::<Vec<_>>(), ", ")
 }
 
 pub(super) async fn show(
@@ -214,19 +217,22 @@ fn shown(
         Some((form, _)) => read_row(page, &given, form),
         None => there.get(number - 1).cloned().unwrap_or_default(),
     };
-    let wrong = again.map(|(_, findings)| in_words(site.texts(), page, findings)).unwrap_or_default();
+    let wording = site.wording(opened.set);
+    let wrong = again.map(|(_, findings)| in_words((site.texts(), &wording), page, findings)).unwrap_or_default();
     let typed = again.map(|(form, _)| form);
-    let put = Put { set: opened.set, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
+    let put = Put { wording, texts: site.texts(), law: site.office.law(), today, typed, wrong: &wrong };
+    let one = wording.one(page).map(with_capital);
     let asked = page.questions.iter().filter(|q| q.when.holds(|code| row.get(code).or_else(|| given.find(code))));
     let with = context! {
         id => opened.id(),
         revision => opened.saved.1.number,
         number,
-        one => group.one.as_str(),
+        one => one.as_ref().map(words::shown),
+        called => one.map(|one| one.text),
         uploads => page.questions.iter().any(|question| question.kind == Kind::File),
         questions => asked.map(|question| put.question(question, row.get(&question.code))).collect::<Vec<_>>(),
         errors => errors(page, &wrong),
-        ..frame(task, page)
+        ..frame(&wording, task, page)
     };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     site.page(status, "draft_row.html", Some(visitor), with)

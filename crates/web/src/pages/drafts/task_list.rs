@@ -6,12 +6,12 @@ use manumit_app::draft;
 use manumit_app::kept::DraftState;
 use manumit_domain::{
     law::Law,
-    question_set::{Answers, Progress, QuestionSet, Task},
+    question_set::{Answers, Progress, QuestionSet, Task, Wording},
 };
 use minijinja::{Value, context};
 
 use super::Opened;
-use crate::{Site, Texts, failure::Failure, visitor::Visitor};
+use crate::{Site, Texts, failure::Failure, visitor::Visitor, words::shown};
 
 pub(super) async fn show(site: Site, visitor: Visitor, Path(id): Path<String>) -> Response {
     match content(&site, &visitor, &id).await {
@@ -26,16 +26,17 @@ async fn content(site: &Site, visitor: &Visitor, id: &str) -> Result<Value, Fail
     let today = caller.today()?;
     let (draft, revision) = &opened.saved;
     let answers = revision.content.given();
+    let wording = site.wording(opened.set);
     let tasks: Vec<Value> = opened
         .set
         .tasks
         .iter()
-        .filter_map(|task| shown((site.texts(), &opened), task, &answers, (site.office.law(), today)))
+        .filter_map(|task| listed((site.texts(), &opened, &wording), task, &answers, (site.office.law(), today)))
         .collect();
     let done = tasks.iter().filter(|task| task.get_attr("done").is_ok_and(|done| done.is_true())).count();
     Ok(context! {
         id,
-        title => opened.set.title.as_str(),
+        title => shown(&wording.title()), name => wording.title().text,
         version => opened.set.version.as_str(),
         own_reference => answers.text("own_reference"),
         done,
@@ -52,7 +53,12 @@ async fn content(site: &Site, visitor: &Visitor, id: &str) -> Result<Value, Fail
     })
 }
 
-fn shown((texts, opened): (&Texts, &Opened<'_>), task: &Task, answers: &Answers, law: (&Law, Date)) -> Option<Value> {
+fn listed(
+    (texts, opened, wording): (&Texts, &Opened<'_>, &Wording<'_>),
+    task: &Task,
+    answers: &Answers,
+    law: (&Law, Date),
+) -> Option<Value> {
     let progress = opened.set.progress(task, answers, law);
     // Until age and consent are answered nobody knows which tasks arise; the list shows the usual ones, to come.
     let undecided = opened.set.first_page_to_answer(answers).is_some() && !task.instead;
@@ -69,7 +75,7 @@ fn shown((texts, opened): (&Texts, &Opened<'_>), task: &Task, answers: &Answers,
         .then(|| first.map(|page| format!("/drafts/{}/pages/{page}", opened.id())))
         .flatten();
     Some(context! {
-        title => task.title.as_str(), why => task.why.as_str(), href, classes,
+        title => shown(&wording.task_title(task)), why => shown(&wording.task_why(task)), href, classes,
         status => texts.text(status),
         done => progress == Progress::Done,
         begun => progress == Progress::InProgress,

@@ -148,7 +148,7 @@ fn page(site: &Site, visitor: &Visitor, typed: &Typed, outcome: &Outcome) -> Res
     let made = form(site, visitor, typed).map(|form| match outcome {
         Outcome::NotAsked => (StatusCode::OK, form),
         Outcome::Refused(refusal) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => site.texts().told(refusal), ..form })
+            (StatusCode::UNPROCESSABLE_ENTITY, context! { wrong => site.texts().told(Some(refusal)), ..form })
         }
         Outcome::Counted(count) => (StatusCode::OK, context! { count => counted(site.texts(), count), ..form }),
     });

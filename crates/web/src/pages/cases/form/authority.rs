@@ -4,7 +4,7 @@ use manumit_app::case::Colleague;
 use manumit_domain::actor::Role;
 
 use super::{
-    super::field::{Choice, Field, choice},
+    super::field::{Choice, Field, choice, choice_of_the_law},
     Making,
 };
 
@@ -14,7 +14,7 @@ const GIVEN_TO: [Role; 3] = [Role::CaDecisionMaker, Role::CaSecondReviewer, Role
 impl Making<'_> {
     pub(super) fn screening(&self) -> Vec<Field> {
         let authorities = self.law.organisations.competent_authorities_on(self.today);
-        let authorities = authorities.map(|found| (found.code.clone(), found.name.clone(), found.remit.clone()));
+        let authorities = authorities.map(|one| choice_of_the_law(&one.code, &one.name).hint(&one.remit));
         vec![
             Field::some(
                 "age_checked",
@@ -40,7 +40,7 @@ impl Making<'_> {
     /// Who hosts the caseworkers, where that is another body.
     fn host(&self) -> Field {
         let authorities = self.law.organisations.competent_authorities_on(self.today);
-        let hosts = authorities.map(|found| choice(found.code.clone(), found.name.clone()));
+        let hosts = authorities.map(|found| choice_of_the_law(found.code.clone(), found.name.clone()));
         let choices = std::iter::once(choice("", self.say("case-form-hosted-by-itself"))).chain(hosts);
         Field::one_of_many("hosted_by", self.say("case-form-hosted-by"), choices.collect())
             .hint(self.say("case-form-hosted-by-hint"))
@@ -53,7 +53,7 @@ impl Making<'_> {
             Field::one(
                 "competent_authority",
                 self.say("case-form-which-takes-over"),
-                others.map(|found| (found.code.clone(), found.name.clone(), found.remit.clone())).collect(),
+                others.map(|one| choice_of_the_law(&one.code, &one.name).hint(&one.remit)).collect(),
             ),
             self.host(),
             Field::words("reason", self.say("case-form-by-which-rule")).hint(self.say("case-form-by-which-rule-hint")),

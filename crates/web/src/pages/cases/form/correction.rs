@@ -3,7 +3,7 @@
 use manumit_domain::{code_list::Sex, known::Blank, place::Region};
 
 use super::{
-    super::field::{Field, choice},
+    super::field::{Field, choice, choice_of_the_law},
     Making,
 };
 use crate::filled::Filled;
@@ -24,7 +24,12 @@ impl Making<'_> {
             return vec![Field::one("what", self.say("case-form-recorded-wrongly"), what)];
         };
         let blanks = || Blank::ALL.map(|blank| choice(blank.code(), self.texts.blank(blank)));
-        let regions = || Region::ALL.map(|region| choice(region.code(), region.label()));
+        let regions = || {
+            Region::ALL.map(|region| match self.texts.value(region.label()) {
+                Some(label) => choice(region.code(), label),
+                None => choice_of_the_law(region.code(), region.label()),
+            })
+        };
         let right = match what {
             "sex" => Field::one(
                 "value",
@@ -33,7 +38,7 @@ impl Making<'_> {
             ),
             "nationality" => {
                 let countries = self.law.code_lists.countries.iter();
-                let countries = countries.map(|country| choice(country.code.to_string(), country.label.clone()));
+                let countries = countries.map(|country| choice_of_the_law(country.code.to_string(), &country.label));
                 Field::one_of_many(
                     "value",
                     self.say("case-form-nationality-established"),
@@ -45,7 +50,7 @@ impl Making<'_> {
                 let list = &self.law.code_lists.exploitation_types;
                 let received = self.file.case.received_on;
                 let types = list.scheme_on(received).map(|scheme| {
-                    list.types_of(scheme).map(|entry| choice(entry.code.code(), entry.label.clone())).collect()
+                    list.types_of(scheme).map(|entry| choice_of_the_law(entry.code.code(), &entry.label)).collect()
                 });
                 Field::some("value", self.say("case-form-which-types"), types.unwrap_or_default())
             }

@@ -21,7 +21,7 @@ impl Making<'_> {
                 Finding::NotShown => self.say("case-form-not-shown-hint"),
                 Finding::Met | Finding::NotNeeded => String::new(),
             };
-            which.iter().map(|one| (one.code().to_owned(), self.texts.finding(*one), hint(*one))).collect::<Vec<_>>()
+            which.iter().map(|one| choice(one.code(), self.texts.finding(*one)).hint(hint(*one))).collect::<Vec<_>>()
         };
         let all = [Finding::Met, Finding::NotMet, Finding::NotShown, Finding::NotNeeded];
         let needed = [Finding::Met, Finding::NotMet, Finding::NotShown];
@@ -49,7 +49,7 @@ impl Making<'_> {
             self.say("case-form-the-decision"),
             vec![
                 choice("positive", self.say("case-form-positive")),
-                ("negative".to_owned(), self.say("case-form-negative"), self.say("case-form-negative-hint")),
+                choice("negative", self.say("case-form-negative")).hint(self.say("case-form-negative-hint")),
             ],
         ));
         fields

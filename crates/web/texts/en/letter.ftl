@@ -1,0 +1,51 @@
+# Texts of the letters about a decision, to the person or to whoever passes them on.
+
+## cases_letter_words.html
+
+letter-reference = Reference: <strong>{ $reference }</strong>
+letter-about-a-child = This letter is about a child. Please explain it to the child in a way that fits their age.
+letter-please-give = Please give this letter to the person it is about, when it is safe.
+letter-first-positive = The first decision is positive
+letter-reasonable-positive = On { $on } we decided that there are reasonable grounds to believe that you are a victim of modern slavery.
+letter-reasonable-positive-child = On { $on } we decided that there are reasonable grounds to believe that the child is a victim of modern slavery.
+letter-what-this-means = What this means
+letter-time-to-recover = There is now time to recover and to think.
+letter-looked-after = Children's services go on looking after the child.
+letter-you-can-have-support = You can have support. It is your choice, and you can change your mind.
+letter-not-removed = During this time you will not be removed from the United Kingdom.
+letter-not-removed-child = During this time the child will not be removed from the United Kingdom.
+letter-what-happens-next = What happens next
+letter-final-decision = We will make a final decision.
+letter-final-decision-from = We will make a final decision, not before { $from }.
+letter-want-us-to-know = If there is something that you want us to know, tell the person who supports you.
+letter-want-us-to-know-child = If there is something that you want us to know, tell the person who supports the child.
+letter-first-negative = The first decision is negative
+letter-final-negative = The final decision is negative
+letter-reasonable-negative = On { $on } we decided that there is not enough to believe that you are a victim of modern slavery, in the meaning that the law gives these words. Two people looked at this decision.
+letter-reasonable-negative-child = On { $on } we decided that there is not enough to believe that the child is a victim of modern slavery, in the meaning that the law gives these words. Two people looked at this decision.
+letter-conclusive-negative = On { $on } we decided that there is not enough to conclude that you are a victim of modern slavery, in the meaning that the law gives these words. Two people looked at this decision.
+letter-conclusive-negative-child = On { $on } we decided that there is not enough to conclude that the child is a victim of modern slavery, in the meaning that the law gives these words. Two people looked at this decision.
+letter-the-reasons = This does not mean that nobody believes you. The reasons are written down. The organisation that referred you can ask for them and go through them with you.
+letter-the-reasons-child = This does not mean that nobody believes the child. The reasons are written down. The organisation that referred the child can ask for them and go through them with the child.
+letter-if-you-do-not-agree = If you do not agree
+letter-ask-again = You can ask us to look again, if there is something new, or if the decision did not follow the guidance.
+letter-ask-again-until = You can ask us to look again until { $until }, if there is something new, or if the decision did not follow the guidance.
+letter-who-can-ask = The organisation that referred you, a support worker or a lawyer can do this for you.
+letter-who-can-ask-child = The organisation that referred the child, a support worker or a lawyer can do this for the child.
+letter-support = Support
+letter-support-goes-on = Support does not end today. Whoever supports you will plan the next steps with you.
+letter-support-goes-on-child = Support does not end today. Whoever supports the child will plan the next steps with the child.
+letter-final-positive = The final decision is positive
+letter-conclusive-positive = On { $on } we decided that you are a victim of modern slavery.
+letter-conclusive-positive-child = On { $on } we decided that the child is a victim of modern slavery.
+letter-needs = Your support worker will talk with you about what you need to recover, and for how long.
+letter-needs-child = Children's services will talk with the child about what the child needs to recover, and for how long.
+letter-looked-at-again = We will look at the decision again
+letter-agreed-to-look = On { $on } we agreed to look again at the negative decision. Until the new decision, you are treated as a possible victim of modern slavery. Somebody else decides this time.
+letter-agreed-to-look-child = On { $on } we agreed to look again at the negative decision. Until the new decision, the child is treated as a possible victim of modern slavery. Somebody else decides this time.
+letter-not-looked-at-again = We will not look at the decision again
+letter-declined-to-look = On { $on } we considered the request to look again at the negative decision, and declined it. The reasons are written down, and can be asked for by the organisation that sent the request.
+letter-a-lawyer = A lawyer can say what else can be done.
+letter-another-authority = Another authority decides now
+letter-decides-now = Since { $on } the decision is made by { $authority }. There is nothing that you need to do. The reference stays the same.
+letter-in-danger = If you are in danger, call 999. If it is not safe to keep this letter, do not keep it: you can ask for it again.
