@@ -130,9 +130,12 @@ impl Verdict {
 /// # Errors
 /// When a file cannot be read back as what it should be.
 pub fn judge(candidate: &Candidate<'_>, files: &[OutputFile], sentences: &[&Told]) -> Result<Verdict, GateError> {
+    let definitions = candidate.definitions.in_force(candidate.release.period, date_of(candidate.release.as_at));
+    let all = candidate.definitions;
+    let candidate = &Candidate { definitions: &definitions, ..*candidate };
     let mut refusals = edition(candidate);
     // What an attacker knows is not known before it is known which edition was before.
-    let attacked = if refusals.is_empty() { attack(candidate) } else { Ok(Vec::new()) };
+    let attacked = if refusals.is_empty() { attack(candidate, all) } else { Ok(Vec::new()) };
     refusals.extend(disclosure(candidate));
     refusals.extend(attacked.iter().flatten().cloned());
     refusals.extend(revisions(candidate));
@@ -287,7 +290,7 @@ fn disclosure(candidate: &Candidate<'_>) -> Vec<Refusal> {
 }
 
 /// Plays the attacker against the release as it would leave, whatever the audit says of it. Says why if it cannot be done.
-fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
+fn attack(candidate: &Candidate<'_>, definitions: &Definitions) -> Result<Vec<Refusal>, String> {
     let earlier = match candidate.earlier {
         Earlier::Edition(earlier) => Some(earlier),
         Earlier::First | Earlier::NotNamed => None,
@@ -299,7 +302,6 @@ fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
         refusals.push(Refusal::at("disclosure.earlier", "", None, said));
     }
     let said = "a withheld count can be computed from what is published, or this figure tells of one; withhold more";
-    let definitions = candidate.definitions;
     let others: Vec<Beside<'_>> = earlier.into_iter().map(|release| Beside { definitions, release }).collect();
     match recoveries(Beside { definitions, release: candidate.release }, &others) {
         Ok(found) => refusals
