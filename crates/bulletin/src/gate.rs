@@ -19,7 +19,7 @@ use crate::{
     extract::date_of,
     period::Period,
     prose::Told,
-    protection::{Beside, ProtectionError, recoveries},
+    protection::{Beside, ProtectionError, recoveries, small_differences},
     render::{OutputFile, RenderError, csv_bytes},
     words::long_date,
 };
@@ -314,7 +314,29 @@ fn attack(candidate: &Candidate<'_>, definitions: &Definitions) -> Result<Vec<Re
             refusals.push(Refusal::at("disclosure.attack", "", None, said));
         }
     }
+    refusals.extend(differences(candidate, definitions));
     Ok(refusals)
+}
+
+/// What moved by few people since the edition before, where that is of the same period: whoever has both can subtract.
+fn differences(candidate: &Candidate<'_>, definitions: &Definitions) -> Vec<Refusal> {
+    let release = candidate.release;
+    let Earlier::Edition(earlier) = candidate.earlier else { return Vec::new() };
+    if earlier.period != release.period {
+        return Vec::new();
+    }
+    let threshold = definitions.bulletin.small_cell_threshold;
+    let found = small_differences(Beside { definitions, release }, earlier, threshold).unwrap_or_default();
+    let refusals = found.iter().map(|difference| {
+        let said = format!(
+            "it was {} in the edition as at {} and is {} now, so whoever has both sees few people; withhold it",
+            difference.was,
+            date_of(earlier.as_at).map(long_date).unwrap_or_default(),
+            difference.is
+        );
+        Refusal::at("disclosure.difference", &difference.table, Some(&difference.cell), said)
+    });
+    refusals.collect()
 }
 
 /// A published figure that moved has a cause in the record.

@@ -7,6 +7,15 @@ use manumit_app::{
     Caller, Office, demo, import,
     statistics::{self, Extract, Measure, choices},
 };
+use manumit_bulletin::{
+    compute::{Bulletin, Sources},
+    definition::Definitions,
+    gate::{Candidate, Earlier, judge},
+    protection::Protection,
+    publication::{Material, Provenance, Publication},
+    published::Published,
+};
+use manumit_disclosure::policy::{Audience, Policy};
 use manumit_domain::actor::{Actor, Role};
 use manumit_store::Entropy;
 
@@ -53,6 +62,51 @@ fn an_extract_that_is_written_holds_no_key() {
         let text = String::from_utf8_lossy(&bytes(&frozen)).into_owned();
         assert!(text.contains("first_responder_sector") && !text.contains("key"), "a column of keys is written");
         assert_eq!(format!("{with_keys:?}").matches("RecordKeys(of").count(), 2);
+    });
+}
+
+/// A quarter of today from the journal: few referrals, so most of it is withheld, and it may leave under today's authorities.
+#[test]
+fn a_quarter_of_the_present_day_passes_the_gate() {
+    manumit_testkit::on_sqlite(async |bench| {
+        let office = office(&bench).await;
+        let extracts = statistics::extracts(&office).await.unwrap();
+        let definitions = Definitions::quarterly().unwrap();
+        let day = statistics::day_number(jiff::civil::date(2026, 7, 31));
+        let sources = Sources {
+            referrals: extracts.referrals.as_at(day),
+            notifications: Some(extracts.notifications.as_at(day)),
+        };
+        let bulletin = Bulletin { definitions: &definitions, published: &Published::default() };
+        let release = bulletin.compute(sources, "2026-Q2".parse().unwrap()).unwrap();
+        let policy = Policy::of(Audience::Public).with_threshold(definitions.bulletin.small_cell_threshold);
+        let protection =
+            Protection { definitions: &definitions, release: &release, earlier: None, beside: &[], stood: &[], policy };
+        let protected = protection.protect(&mut |_, _, _| ()).unwrap();
+        assert!(protected.is_safe());
+        let public = release.protected(&protected.audit, &definitions).unwrap();
+        let authorities = public.find("competent_authority").unwrap();
+        let named: Vec<&str> = authorities.columns.iter().map(|column| column.name.as_str()).collect();
+        assert!(named.contains(&"single_competent_authority") && !named.contains(&"ukhtc"), "{named:?}");
+        let material = Material {
+            definitions: &definitions,
+            release: &public,
+            audit: Some(&protected.audit),
+            revisions: &[],
+            provenance: Provenance::default(),
+        };
+        let publication = Publication::prepare(material).unwrap();
+        let candidate = Candidate {
+            definitions: &definitions,
+            release: &public,
+            audit: Some(&protected.audit),
+            earlier: Earlier::First,
+            revisions: &[],
+        };
+        let sentences = publication.sentences();
+        let files = publication.files().unwrap();
+        let verdict = judge(&candidate, &files, &sentences.iter().collect::<Vec<_>>()).unwrap();
+        assert!(verdict.passes(), "{}", verdict.text());
     });
 }
 

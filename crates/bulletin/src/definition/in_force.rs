@@ -13,15 +13,15 @@ use crate::period::{Calendar, Period};
 /// The first and the last period in which something was in force; no end, if it still is.
 pub(super) type Force = (Option<Period>, Option<Period>);
 
-/// The era of rules of some periods.
+/// A text that is true of the editions of some periods.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RuleEra {
-    /// The first period of which any day was under these rules.
+pub struct DatedText {
+    /// The first period.
     pub from: Option<Period>,
     /// The last.
     pub until: Option<Period>,
-    /// What the captions say of them.
+    /// The words.
     pub text: String,
 }
 
@@ -67,10 +67,16 @@ impl Definitions {
         if let Some(publication) = &mut standing.publication {
             publication.introduction.retain(|paragraph| held((paragraph.from, paragraph.until), period, period));
         }
-        let eras = self.bulletin.rule_eras.iter().filter(|era| held((era.from, era.until), period, period));
-        let eras: Vec<&str> = eras.map(|era| era.text.as_str()).collect();
+        let of_the_period = |texts: &[DatedText]| {
+            let held = texts.iter().filter(|text| held((text.from, text.until), period, period));
+            held.map(|text| text.text.clone()).collect::<Vec<_>>()
+        };
+        let eras = of_the_period(&self.bulletin.rule_eras);
         if !eras.is_empty() {
             standing.bulletin.rule_era = eras.join("; then ");
+        }
+        if let Some(title) = of_the_period(&self.bulletin.titles).pop() {
+            standing.bulletin.title = title;
         }
         if standing.tables.len() < self.tables.len() {
             standing.number_anew();
@@ -103,9 +109,13 @@ impl Definitions {
             columns.chain([(table.id.as_str(), table.force())])
         });
         let introduction = self.publication.iter().flat_map(|publication| &publication.introduction);
-        let others = introduction
-            .map(|paragraph| ("the introduction", (paragraph.from, paragraph.until)))
-            .chain(self.bulletin.rule_eras.iter().map(|era| ("the rules", (era.from, era.until))));
+        let others = introduction.map(|paragraph| ("the introduction", (paragraph.from, paragraph.until))).chain(
+            self.bulletin
+                .rule_eras
+                .iter()
+                .chain(&self.bulletin.titles)
+                .map(|text| ("the rules", (text.from, text.until))),
+        );
         for (table, force) in tables.chain(others) {
             if let Some(fault) = fault(force, calendar) {
                 return Err(DefinitionError::Contradiction { table: table.to_owned(), fault });
@@ -196,6 +206,7 @@ mod tests {
             sentences.map(|sentence| sentence.text.clone()).collect::<Vec<_>>().join(" ")
         };
         assert!(!said(&of_2012).contains("Single Competent Authority") && !said(&of_2012).contains("duty to notify"));
+        assert!(!of_2012.bulletin.title.contains("Notify"), "{}", of_2012.bulletin.title);
         assert!(of_2012.bulletin.rule_era.contains("suspect but cannot prove"), "{}", of_2012.bulletin.rule_era);
         let now = quarterly("2026-Q3", "2026-10-31");
         assert_eq!(now.tables.len(), Definitions::quarterly().unwrap().tables.len());
