@@ -324,6 +324,12 @@ impl Extract {
         self.recorded_from.values().iter().chain(ended).copied().max().unwrap_or(*DAYS.start())
     }
 
+    /// Whether anything was recorded after one day and by another: if not, the record as at both is the same.
+    pub fn changed_between(&self, earlier: i32, later: i32) -> bool {
+        let mut days = self.recorded_from.values().iter().chain(self.recorded_to.values().iter());
+        days.any(|day| earlier < *day && *day <= later)
+    }
+
     /// Whether every row is made up, so that everything made from it must say so.
     pub fn is_synthetic(&self) -> bool {
         self.synthetic

@@ -33,7 +33,8 @@ pub struct Edition {
     pub release: Release,
     /// How they are protected, in one sentence; none where they are not.
     pub method: Option<String>,
-    /// Identifier and title of those left out, because they hold small cells and could not be protected.
+    /// Identifier and title of those left out, because they hold small cells, or moved since an earlier day, and could not be
+    /// protected.
     pub withheld: Vec<(String, String)>,
     /// Why they could not.
     pub because: Option<String>,
@@ -114,7 +115,12 @@ impl Edition {
             return Ok(plain);
         }
         let mut stood: Vec<Release> = Vec::new();
+        let mut later = as_at;
         for day in month_ends_before((period, as_at)) {
+            let (from, to) = (day_number(day), day_number(std::mem::replace(&mut later, day)));
+            if ![&extracts.referrals, &extracts.notifications].iter().any(|extract| extract.changed_between(from, to)) {
+                continue;
+            }
             let then = as_it_stood(day)?;
             if !same_figures(stood.last().unwrap_or(&plain.release), &then) {
                 stood.push(then);
@@ -150,7 +156,8 @@ impl Edition {
         self.because = Some(because);
         let withheld = &mut self.withheld;
         self.release.tables.retain(|table| {
-            let shown = table.caption.small_cells.is_none();
+            let moved = |then: &Release| then.find(&table.id).is_some_and(|then| then.rows != table.rows);
+            let shown = table.caption.small_cells.is_none() && !stood.iter().any(moved);
             if !shown {
                 withheld.push((table.id.clone(), table.caption.title.clone()));
             }

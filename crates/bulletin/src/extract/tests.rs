@@ -40,6 +40,8 @@ fn as_at_picks_the_version_that_stood_on_that_day() {
     assert_eq!(reasonable_grounds_as_at(&extract, 15_410), ["Pending", "Positive"]);
     assert_eq!((extract.versions(), extract.referrals()), (3, 2));
     assert_eq!(extract.as_at(15_410).years(), [2012, 2012]);
+    let changed = [(15_399, 15_400), (15_400, 15_404), (15_404, 15_405), (15_409, 15_410), (15_410, 15_999)];
+    assert_eq!(changed.map(|(from, to)| extract.changed_between(from, to)), [true, false, true, true, false]);
 }
 
 #[test]
