@@ -176,7 +176,7 @@ impl CsvRows {
         assert_eq!(own.len(), self.headings.len(), "a cell of the example holds a comma");
         for (name, value) in cells {
             let place = self.headings.iter().position(|heading| heading == name).unwrap();
-            own[place] = (*value).to_owned();
+            *own.get_mut(place).unwrap() = (*value).to_owned();
         }
         self.text.push_str(&own.join(","));
         self.text.push('\n');

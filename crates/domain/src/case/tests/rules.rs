@@ -368,7 +368,7 @@ fn the_age_at_exploitation_is_corrected_like_any_other_fact() {
     };
     let counted = |tried: &Tried| {
         let codes = tried.events.iter().filter_map(|draft| statistics::change(&draft.event.fact, draft.occurred_on));
-        codes.filter_map(|change| change.facts).last().map(|facts| facts.age_at_exploitation)
+        codes.filter_map(|change| change.facts).next_back().map(|facts| facts.age_at_exploitation)
     };
     let on = date(2012, 3, 1);
     let mut adult = Tried::screened(AgeAtReferral::Adult, on);
