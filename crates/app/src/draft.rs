@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use manumit_domain::{
-    question_set::{Finding, QuestionSet},
+    known::Known,
+    question_set::{Finding, Given, QuestionSet},
     refusal::Refusal,
 };
 use manumit_store::{
@@ -157,18 +158,35 @@ fn sendable(set: &QuestionSet, body: &Body) -> Body {
 /// names a person or that a person told.
 const IN_COMMON: [&str; 3] = ["location", "exploiter", "contact"];
 
+/// The question for the operation in which, or the group with which, a person was found.
+const OPERATION: &str = "operation";
+
+/// A word for the people who were found with the one of a draft, where nobody named an operation: so that they are counted as
+/// one finding.
+fn group_of(draft: &str) -> String {
+    format!("group {}", draft.rsplit('-').next().unwrap_or(draft))
+}
+
 /// Begins a draft for another person who was found together with the one of a draft.
 ///
 /// # Errors
 /// As [`begin`] and [`open`].
 pub async fn begin_like(office: &Office, caller: &Caller, id: &str) -> Result<String, AppError> {
-    let like = open(office, caller, id).await?;
+    let mut like = open(office, caller, id).await?;
     let set = questions(office, &like)?;
+    if set.find(OPERATION).is_some() && !like.1.content.answers.contains_key(OPERATION) {
+        let mut named = like.1.content.clone();
+        named.answers.insert(OPERATION.to_owned(), Known::Value(Given::Text(group_of(&like.0.id))));
+        let state = if like.1.state == DraftState::ToCheck { DraftState::ToCheck } else { DraftState::Open };
+        keep(office, caller, &like, (state, named)).await?;
+        like = open(office, caller, id).await?;
+    }
     let begun = begin(office, caller, &like.0.question_set).await?;
     let new = open(office, caller, &begun).await?;
     let body = &like.1.content;
     let shared = |code: &str| {
-        set.find(code).is_some_and(|(_, question)| IN_COMMON.contains(&question.class.as_str())) || code == "met_on"
+        set.find(code).is_some_and(|(_, question)| IN_COMMON.contains(&question.class.as_str()))
+            || ["met_on", OPERATION].contains(&code)
     };
     let answers =
         body.answers.iter().filter(|(code, _)| shared(code)).map(|(code, answer)| (code.clone(), answer.clone()));

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use manumit_domain::{
+    encounter::{OperationMark, operation_key},
     identifier::{CaseId, PoliceNoticeId, ReferralId, SupportRequestId},
     journal::{Compartment, StreamId, StreamKind},
     known::Known,
@@ -50,9 +51,10 @@ pub struct Receipt {
 pub async fn submit(
     office: &Office,
     caller: &Caller,
-    command: Submit,
+    mut command: Submit,
     idempotency: Option<Idempotency>,
 ) -> Result<Receipt, AppError> {
+    mark_operation(office, &mut command);
     let mut draws = 0;
     loop {
         let submission = drawn((caller, command.received_on), office.count(4), office.random()?);
@@ -64,6 +66,13 @@ pub async fn submit(
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Puts the mark of the operation in which the person was found among the facts. Its name stays sealed with the referral.
+fn mark_operation(office: &Office, command: &mut Submit) {
+    let key = command.particulars.operation.as_deref().and_then(operation_key);
+    let mark = |key: String| OperationMark(office.store().projector().pseudonym(&format!("operation {key}")));
+    command.facts.encounter.operation = key.map(mark);
 }
 
 /// Says whether a referral would be accepted. It needs no journal, so a sender can ask before sending.

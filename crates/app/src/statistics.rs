@@ -4,6 +4,7 @@
 mod choices;
 mod count;
 mod edition;
+mod findings;
 mod look;
 mod notifications;
 
@@ -41,6 +42,7 @@ use manumit_domain::{
 };
 use manumit_store::{StatisticsRow, StoreError};
 
+use self::findings::Numbered;
 use crate::{AppError, Office};
 
 /// The extract of everything recorded.
@@ -122,6 +124,7 @@ async fn new_extract(office: &Office) -> Result<ExtractBuilder, AppError> {
 async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<(Extract, RecordKeys), AppError> {
     let (secret, mut keys) = (secret(office), RecordKeys::default());
     let mut labels = Labels::new(office.law());
+    let mut findings = Numbered::default();
     let mut builder = new_extract(office).await?;
     let mut read = 0_u64;
     let mut row = Row::default();
@@ -133,7 +136,7 @@ async fn make(office: &Office, mut progress: impl FnMut(u64) + Send) -> Result<(
                 keys.push(record_key(&secret, version.pseudonym));
             }
             read += 1;
-            if let Err(error) = labels.push(&mut builder, row.ordinal, &version) {
+            if let Err(error) = labels.push(&mut builder, (row.ordinal, &mut findings), &version) {
                 failed.get_or_insert(error);
             }
             if read.is_multiple_of(10_000) {
@@ -197,7 +200,12 @@ impl<'a> Labels<'a> {
         Self { law, kept: HashMap::new(), days: HashMap::new() }
     }
 
-    fn push(&mut self, builder: &mut ExtractBuilder, row: u32, version: &StatisticsRow<'_>) -> Result<(), AppError> {
+    fn push(
+        &mut self,
+        builder: &mut ExtractBuilder,
+        (row, findings): (u32, &mut Numbered),
+        version: &StatisticsRow<'_>,
+    ) -> Result<(), AppError> {
         let recorded_from = self.recorded_day(version.recorded_from)?;
         let recorded_to = match version.recorded_to {
             Some(to) => self.recorded_day(to)?,
@@ -205,21 +213,27 @@ impl<'a> Labels<'a> {
         };
         let passed = if version.passed_at.is_empty() { CURRENT } else { self.recorded_day(version.passed_at)? };
         let passed = passed.clamp(recorded_from, recorded_to);
+        let found = match version.found_on {
+            "" => self.day(version.received_on)?,
+            found => self.day(found)?,
+        };
+        let finding = findings.number(version, found);
         for (from, to, force) in [(recorded_from, passed, ""), (passed, recorded_to, version.police_force)] {
             if from < to {
-                self.push_between(builder, (row, from, to), version, force)?;
+                self.push_between(builder, (row, from, to), version, (force, finding))?;
             }
         }
         Ok(())
     }
 
-    /// Pushes a version as it stood from one day to another, with the force that had been told by then.
+    /// Pushes a version as it stood from one day to another, with the force that had been told by then and the number of the
+    /// finding.
     fn push_between(
         &mut self,
         builder: &mut ExtractBuilder,
         (row, recorded_from, recorded_to): (u32, i32, i32),
         version: &StatisticsRow<'_>,
-        force: &str,
+        (force, finding): (&str, Option<u32>),
     ) -> Result<(), AppError> {
         let authority = format!("{}\n{}", version.competent_authority, version.hosted_by);
         let nationality = self.label(Kind::Nationality, version.nationality);
@@ -256,6 +270,7 @@ impl<'a> Labels<'a> {
             county_lines: &self.label(Kind::Answer, version.county_lines),
             police_force_area: &self.label(Kind::Force, force),
             reason_for_negative: &self.label(Kind::Reason, version.reason_for_negative),
+            finding,
         })?;
         Ok(())
     }

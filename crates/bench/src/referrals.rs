@@ -6,6 +6,7 @@ use manumit_app::import::COLUMNS;
 use manumit_domain::{
     claim::Claims,
     code_list::Sex,
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     known::{Blank, Known},
     person::{ContactChannel, Identity, Words},
@@ -36,6 +37,7 @@ pub fn referral(number: u64) -> anyhow::Result<Submit> {
             exploited_at: ExploitationPlaces::new(vec![Place::Region(Region::London)]),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
             child_when_exploited: Known::Missing(Blank::NotRecorded),
+            encounter: Encounter::default(),
         },
         particulars: Particulars {
             source_reference: Some(format!("BENCH-{number}")),
@@ -52,6 +54,7 @@ pub fn referral(number: u64) -> anyhow::Result<Submit> {
             )],
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
+            operation: None,
             account: Words("A made-up account, of the length of a short paragraph, to be sealed. ".repeat(6)),
             answered: None,
         },

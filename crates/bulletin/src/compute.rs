@@ -138,6 +138,12 @@ impl<'a> Bulletin<'a> {
     /// When the period is of another calendar, a table would have too many cells, or it counts notifications and there
     /// are none.
     pub fn compute(&self, sources: Sources<'a>, period: Period) -> Result<Release, BulletinError> {
+        let definitions = self.definitions.in_force(period, date_of(sources.referrals.as_at()));
+        Bulletin { definitions: &definitions, published: self.published }.make(sources, period)
+    }
+
+    /// Makes every table of definitions that are in force.
+    fn make(&self, sources: Sources<'a>, period: Period) -> Result<Release, BulletinError> {
         let as_at = sources.referrals.as_at();
         let synthetic = sources.referrals.extract().is_synthetic();
         let mut workshop = self.open(sources, period, &self.definitions.tables.iter().collect::<Vec<_>>())?;
@@ -152,11 +158,13 @@ impl<'a> Bulletin<'a> {
     /// # Errors
     /// When there is no such table, or as for [`Bulletin::compute`].
     pub fn compute_table(&self, id: &str, sources: Sources<'a>, period: Period) -> Result<Table, BulletinError> {
-        let Some(definition) = self.definitions.find(id) else {
-            let known: Vec<&str> = self.definitions.tables.iter().map(|table| table.id.as_str()).collect();
+        let definitions = self.definitions.in_force(period, date_of(sources.referrals.as_at()));
+        let Some(definition) = definitions.find(id) else {
+            let known: Vec<&str> = definitions.tables.iter().map(|table| table.id.as_str()).collect();
             return Err(BulletinError::UnknownTable { id: id.to_owned(), known: known.join(", ") });
         };
-        self.open(sources, period, &[definition])?.make(definition)
+        let bulletin = Bulletin { definitions: &definitions, published: self.published };
+        bulletin.open(sources, period, &[definition])?.make(definition)
     }
 
     fn open(

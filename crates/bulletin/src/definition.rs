@@ -6,6 +6,7 @@
 mod check;
 mod check_text;
 mod column;
+mod in_force;
 mod shown;
 mod table;
 pub mod text;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub use self::{
     column::{Base, ColumnDefinition, Show},
+    in_force::DatedText,
     table::{Counts, Dated, Layout, NoteDefinition, Order, StageDefinition, TableDefinition, Zero},
 };
 use crate::{extract::Column, period::Calendar};
@@ -65,6 +67,9 @@ pub struct Shared {
     pub id: String,
     /// Title of the set.
     pub title: String,
+    /// The titles that an edition has instead, by its period.
+    #[serde(default)]
+    pub titles: Vec<DatedText>,
     /// What is counted.
     pub unit: String,
     /// The counting rule in one sentence.
@@ -79,6 +84,9 @@ pub struct Shared {
     pub scheme: String,
     /// The era of rules under which the decisions were made.
     pub rule_era: String,
+    /// The eras of rules that an edition names instead, by its period.
+    #[serde(default)]
+    pub rule_eras: Vec<DatedText>,
     /// Edition of published figures that stands in for years without records.
     pub edition: String,
     /// How an empty value prints.

@@ -311,6 +311,8 @@ pub struct Extract {
     reasonable_grounds_on: Date32Array,
     conclusive_grounds_on: Date32Array,
     columns: [CodeColumn; Column::ALL.len()],
+    /// A number for each finding, where any is recorded.
+    findings: Option<UInt32Array>,
     /// Whether every row is made up.
     synthetic: bool,
 }
@@ -322,9 +324,21 @@ impl Extract {
         self.recorded_from.values().iter().chain(ended).copied().max().unwrap_or(*DAYS.start())
     }
 
+    /// Whether anything was recorded after one day and by another: if not, the record as at both is the same.
+    pub fn changed_between(&self, earlier: i32, later: i32) -> bool {
+        let mut days = self.recorded_from.values().iter().chain(self.recorded_to.values().iter());
+        days.any(|day| earlier < *day && *day <= later)
+    }
+
     /// Whether every row is made up, so that everything made from it must say so.
     pub fn is_synthetic(&self) -> bool {
         self.synthetic
+    }
+
+    /// Whether it says of anybody in which finding they were found: persons who share operation, place and week. Extracts of
+    /// before never do.
+    pub fn records_findings(&self) -> bool {
+        self.findings.is_some()
     }
 
     /// The number of versions: one referral has as many as its record had states.

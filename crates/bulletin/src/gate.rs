@@ -19,7 +19,7 @@ use crate::{
     extract::date_of,
     period::Period,
     prose::Told,
-    protection::{Beside, ProtectionError, recoveries},
+    protection::{Beside, ProtectionError, recoveries, small_differences},
     render::{OutputFile, RenderError, csv_bytes},
     words::long_date,
 };
@@ -130,9 +130,12 @@ impl Verdict {
 /// # Errors
 /// When a file cannot be read back as what it should be.
 pub fn judge(candidate: &Candidate<'_>, files: &[OutputFile], sentences: &[&Told]) -> Result<Verdict, GateError> {
+    let definitions = candidate.definitions.in_force(candidate.release.period, date_of(candidate.release.as_at));
+    let all = candidate.definitions;
+    let candidate = &Candidate { definitions: &definitions, ..*candidate };
     let mut refusals = edition(candidate);
     // What an attacker knows is not known before it is known which edition was before.
-    let attacked = if refusals.is_empty() { attack(candidate) } else { Ok(Vec::new()) };
+    let attacked = if refusals.is_empty() { attack(candidate, all) } else { Ok(Vec::new()) };
     refusals.extend(disclosure(candidate));
     refusals.extend(attacked.iter().flatten().cloned());
     refusals.extend(revisions(candidate));
@@ -287,7 +290,7 @@ fn disclosure(candidate: &Candidate<'_>) -> Vec<Refusal> {
 }
 
 /// Plays the attacker against the release as it would leave, whatever the audit says of it. Says why if it cannot be done.
-fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
+fn attack(candidate: &Candidate<'_>, definitions: &Definitions) -> Result<Vec<Refusal>, String> {
     let earlier = match candidate.earlier {
         Earlier::Edition(earlier) => Some(earlier),
         Earlier::First | Earlier::NotNamed => None,
@@ -299,7 +302,6 @@ fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
         refusals.push(Refusal::at("disclosure.earlier", "", None, said));
     }
     let said = "a withheld count can be computed from what is published, or this figure tells of one; withhold more";
-    let definitions = candidate.definitions;
     let others: Vec<Beside<'_>> = earlier.into_iter().map(|release| Beside { definitions, release }).collect();
     match recoveries(Beside { definitions, release: candidate.release }, &others) {
         Ok(found) => refusals
@@ -312,7 +314,29 @@ fn attack(candidate: &Candidate<'_>) -> Result<Vec<Refusal>, String> {
             refusals.push(Refusal::at("disclosure.attack", "", None, said));
         }
     }
+    refusals.extend(differences(candidate, definitions));
     Ok(refusals)
+}
+
+/// What moved by few people since the edition before, where that is of the same period: whoever has both can subtract.
+fn differences(candidate: &Candidate<'_>, definitions: &Definitions) -> Vec<Refusal> {
+    let release = candidate.release;
+    let Earlier::Edition(earlier) = candidate.earlier else { return Vec::new() };
+    if earlier.period != release.period {
+        return Vec::new();
+    }
+    let threshold = definitions.bulletin.small_cell_threshold;
+    let found = small_differences(Beside { definitions, release }, earlier, threshold).unwrap_or_default();
+    let refusals = found.iter().map(|difference| {
+        let said = format!(
+            "it was {} in the edition as at {} and is {} now, so whoever has both sees few people; withhold it",
+            difference.was,
+            date_of(earlier.as_at).map(long_date).unwrap_or_default(),
+            difference.is
+        );
+        Refusal::at("disclosure.difference", &difference.table, Some(&difference.cell), said)
+    });
+    refusals.collect()
 }
 
 /// A published figure that moved has a cause in the record.

@@ -6,6 +6,7 @@
 //! from is published, so that none of them tells anything of a withheld count.
 
 mod derived;
+mod difference;
 mod exposure;
 mod known;
 mod name;
@@ -23,6 +24,7 @@ use manumit_disclosure::{
     statement::{Figure, Statement},
 };
 
+pub use self::difference::{Difference, small_differences};
 use self::{
     exposure::{Disagreement, Exposure, Place},
     known::Known,
@@ -47,6 +49,9 @@ pub struct Protection<'a> {
     pub earlier: Option<&'a Release>,
     /// What else the same readers have.
     pub beside: &'a [Beside<'a>],
+    /// The same tables as they stood on earlier days, where the same readers may have editions of those days. What moved by
+    /// few people since any of them is withheld: whoever subtracts would see those people.
+    pub stood: &'a [Release],
     /// What is unsafe for those who will read it.
     pub policy: Policy,
 }
@@ -155,8 +160,12 @@ impl Protection<'_> {
         }
         self.check_crossings(&sight.now)?;
         let Sight { now, before, known, printed, statements } = &mut sight;
-        printed.revised.clone_from(&known.revised);
-        let outcome = protect(printed, statements, &self.policy, &mut |done, all| {
+        printed.revised = self.moved(now)?;
+        if self.policy.differences {
+            printed.revised.extend(&known.revised);
+        }
+        let policy = Policy { differences: true, ..self.policy.clone() };
+        let outcome = protect(printed, statements, &policy, &mut |done, all| {
             progress("Withholding", done, all);
         })?;
         let attack = audit(printed, statements, &outcome.needs, Effort::default(), &mut |done, all| {
@@ -244,9 +253,10 @@ impl Protection<'_> {
         } else {
             format!("{adults}, and below {children} about children,")
         };
+        let moved = if self.stood.is_empty() { "" } else { ", as are counts that moved by fewer since an earlier day" };
         let method = format!(
-            "Counts below {least} are withheld, and with them what more it takes that they cannot be computed from the \
-             other figures of this bulletin or of the one before."
+            "Counts below {least} are withheld{moved}, and with them what more it takes that they cannot be computed from \
+             the other figures of this bulletin or of the one before."
         );
         let earlier = self.earlier.map(Release::digest).transpose()?;
         Ok(Audit { release: self.release.digest()?, earlier, method, names_figures: true, tables })

@@ -55,7 +55,7 @@ pub enum PublicationError {
 /// A bulletin put together.
 #[derive(Clone, Debug)]
 pub struct Publication<'a> {
-    definitions: &'a Definitions,
+    definitions: Definitions,
     release: &'a Release,
     revisions: &'a [Explained],
     method: Option<&'a str>,
@@ -86,8 +86,9 @@ impl<'a> Publication<'a> {
     /// When a sentence or a chart is bound to what is not there.
     pub fn prepare(material: Material<'a>) -> Result<Self, PublicationError> {
         let Material { definitions, release, audit, revisions, provenance } = material;
-        let mut prose = Prose::tell(definitions, release)?;
-        let (charts, undrawn) = chart::draw(definitions, release)?;
+        let definitions = definitions.in_force(release.period, date_of(release.as_at));
+        let mut prose = Prose::tell(&definitions, release)?;
+        let (charts, undrawn) = chart::draw(&definitions, release)?;
         prose.left_out.extend(undrawn);
         let method = audit.map(|audit| audit.method.as_str());
         Ok(Self { definitions, release, revisions, method, provenance, prose, charts })

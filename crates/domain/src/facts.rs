@@ -7,6 +7,7 @@ use crate::{
     claim::{Claims, Settled},
     code_list::{CountryCode, ExploitationType, Sex},
     context::Context,
+    encounter::Encounter,
     known::{Blank, Known},
     partial_date::PartialDate,
     place::{ExploitationPlaces, PresentationPlace},
@@ -63,6 +64,9 @@ pub struct Facts {
     /// referred. Not recorded in records of before.
     #[serde(default = "not_recorded", skip_serializing_if = "is_not_recorded")]
     pub child_when_exploited: Known<bool>,
+    /// When and in which operation the person was found, where the sender said so.
+    #[serde(default, skip_serializing_if = "Encounter::is_empty")]
+    pub encounter: Encounter,
 }
 
 fn not_recorded() -> Known<bool> {
@@ -139,6 +143,8 @@ pub enum Correction {
     ExploitedAt(ExploitationPlaces),
     /// The types of exploitation.
     ExploitationTypes(Known<Vec<ExploitationType>>),
+    /// Whether the person was under eighteen at any time while it happened.
+    ChildWhenExploited(Known<bool>),
 }
 
 impl Correction {
@@ -150,6 +156,7 @@ impl Correction {
             Self::PresentedAt(_) => "presented_at",
             Self::ExploitedAt(_) => "exploited_at",
             Self::ExploitationTypes(_) => "exploitation_types",
+            Self::ChildWhenExploited(_) => "child_when_exploited",
         }
     }
 
@@ -165,6 +172,7 @@ impl Correction {
             Self::PresentedAt(place) => facts.presented_at = place,
             Self::ExploitedAt(places) => facts.exploited_at = places,
             Self::ExploitationTypes(types) => facts.exploitation_types = types,
+            Self::ChildWhenExploited(child) => facts.child_when_exploited = child,
         }
         facts
     }

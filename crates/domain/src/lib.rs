@@ -14,6 +14,7 @@ pub mod clock;
 pub mod code_list;
 pub mod context;
 pub mod duty;
+pub mod encounter;
 pub mod facts;
 pub mod identifier;
 pub mod journal;

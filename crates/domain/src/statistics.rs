@@ -74,6 +74,10 @@ pub struct FactCodes {
     pub age_at_exploitation: &'static str,
     /// Whether county lines are among the types of exploitation: `yes`, `no` or [`NOT_RECORDED`].
     pub county_lines: &'static str,
+    /// The day on which the person was found, or empty.
+    pub found_on: String,
+    /// The mark of the operation or group in which the person was found, or empty.
+    pub operation: String,
 }
 
 /// The type of exploitation by which drugs are moved and sold across areas, in the scheme of 2019.
@@ -115,6 +119,8 @@ impl FactCodes {
                 (_, Known::Missing(_)) => NOT_RECORDED,
             },
             county_lines: county_lines(&facts.exploitation_types),
+            found_on: facts.encounter.on.map(|on| on.to_string()).unwrap_or_default(),
+            operation: facts.encounter.operation.as_ref().map(|mark| mark.0.clone()).unwrap_or_default(),
         }
     }
 }

@@ -35,7 +35,8 @@ pub(crate) static MIGRATIONS: &[Migration] = migrations![
     "0005_demonstration",
     "0006_county_lines",
     "0007_duties_counted",
-    "0008_reasons_and_forces"
+    "0008_reasons_and_forces",
+    "0009_findings"
 ];
 
 impl Migration {

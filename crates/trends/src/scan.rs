@@ -12,7 +12,7 @@ use crate::{
     discovery,
     distribution::{Interval, exact_binomial_interval},
     series::Series,
-    signal::{Companion, CompanionReading, NewLeader, Pattern, Signal, Standing, new_leader},
+    signal::{Companion, CompanionReading, LargestFinding, NewLeader, Pattern, Signal, Standing, new_leader},
     tier::{Assessment, Tier, Workbench, assess},
     year_on_year::Pair,
 };
@@ -282,7 +282,8 @@ fn judge<'a>(registered: &'a Registered, across: bool, workbench: &mut Workbench
 
 fn signal(judged: &Judged<'_>, standing: Standing, adjusted_p: f64, tests: usize) -> Signal {
     let Judged { registered, persons, findings } = judged;
-    let share = registered.largest_finding.map(|largest| largest as f64 / (persons.observed as f64).max(1.0));
+    let largest_finding = largest_finding(judged);
+    let share = largest_finding.map(|largest| largest.share);
     let pattern = match findings {
         None => Pattern::PersonsAlone,
         Some(findings) => match (persons.alarm, findings.alarm) {
@@ -311,11 +312,17 @@ fn signal(judged: &Judged<'_>, standing: Standing, adjusted_p: f64, tests: usize
         pattern,
         persons: persons.clone(),
         findings: findings.clone(),
+        largest_finding,
         year_before: year_before(&registered.persons, persons),
         adjusted_p,
         caveats: caveats(judged, adjusted_p, tests),
         companions,
     }
+}
+
+fn largest_finding(judged: &Judged<'_>) -> Option<LargestFinding> {
+    let persons = judged.registered.largest_finding?;
+    Some(LargestFinding { persons, share: persons as f64 / (judged.persons.observed as f64).max(1.0) })
 }
 
 /// The same period a year before, if the series goes back to it.
@@ -337,11 +344,11 @@ fn caveats(judged: &Judged<'_>, adjusted_p: f64, tests: usize) -> Vec<Caveat> {
     if persons.tier != Tier::BusyWeekly && persons.baseline.periods < persons.calendar.frequency() {
         caveats.push(Caveat::ShortHistory { periods: persons.baseline.periods });
     }
-    if let Some(largest) = registered.largest_finding.filter(|largest| *largest > 1) {
-        let share = largest as f64 / (persons.observed as f64).max(1.0);
-        if share >= ONE_FINDING {
-            caveats.push(Caveat::OneOperation { persons: largest, share });
-        }
+    if let Some(LargestFinding { persons, share }) = largest_finding(judged)
+        && persons > 1
+        && share >= ONE_FINDING
+    {
+        caveats.push(Caveat::OneOperation { persons, share });
     }
     if let Some(era) = registered.era() {
         caveats.push(Caveat::EraChange { on: era.from, what: era.what.clone() });

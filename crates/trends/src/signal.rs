@@ -53,6 +53,15 @@ pub struct CompanionReading {
     pub assessment: Option<Assessment>,
 }
 
+/// The largest finding of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LargestFinding {
+    /// How many persons of it were counted.
+    pub persons: u64,
+    /// As a share of all persons counted.
+    pub share: f64,
+}
+
 /// A signal. It names no person and opens no case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Signal {
@@ -72,6 +81,9 @@ pub struct Signal {
     pub persons: Assessment,
     /// The count of findings, judged, where they are known.
     pub findings: Option<Assessment>,
+    /// The largest finding among them, where findings are known.
+    #[serde(default)]
+    pub largest_finding: Option<LargestFinding>,
     /// The same period a year before, compared exactly.
     pub year_before: Option<Comparison>,
     /// The smallest false-discovery rate at which the signal would be reported, within its level.

@@ -1,8 +1,10 @@
 //! From a row of the synthetic population to the command that a first responder of 2012 would have sent.
 
+use jiff::civil::{Date, date};
 use manumit_domain::{
     claim::{Basis, Claim, Claims},
     code_list::{CountryCode, Sex},
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     known::{Blank, Known},
     law::Law,
@@ -71,9 +73,22 @@ pub fn command(person: &Person, number: usize, dates: Dates, law: &Law) -> Resul
                 .ok_or_else(|| unknown("region_of_exploitation", &person.region_of_exploitation))?,
             exploitation_types,
             child_when_exploited: child_when_exploited(child, number),
+            encounter: Encounter { on: found_together(person).then_some(FOUND_TOGETHER_ON), operation: None },
         },
         particulars: particulars(person, child),
     })
+}
+
+/// The day on which the one made-up operation of the demonstration found its group.
+const FOUND_TOGETHER_ON: Date = date(2012, 10, 1);
+
+/// Whether somebody is of the group that was found together: eight Lithuanians at work in the South East, referred one by one in
+/// the last quarter. The report prints no operation; that there was one is made up, so that a jump can be seen that is one.
+fn found_together(person: &Person) -> bool {
+    person.quarter == 4
+        && person.nationality == "Lithuania"
+        && person.exploitation_type == "Labour exploitation"
+        && person.region_of_referral == "South East"
 }
 
 /// Of adults the report does not print it: made up by a fixed rule, one in five a child then and one in ten not known.
@@ -105,6 +120,7 @@ fn particulars(person: &Person, child: bool) -> Particulars {
         contact: Vec::new(),
         second_contact: "duty desk".to_owned(),
         local_authority_contact: child.then(|| "children's services duty desk".to_owned()),
+        operation: found_together(person).then(|| "Operation Demonstration".to_owned()),
         account: Words("Synthetic record: the report prints no account.".to_owned()),
         answered: None,
     }

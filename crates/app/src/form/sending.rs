@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use manumit_domain::{
     claim::{Basis, Claim, Claims},
     code_list::{CountryCode, ExploitationType, Sex},
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts, child_when_it_began},
     known::{Blank, Known},
     law::Law,
@@ -131,6 +132,7 @@ impl Reader<'_> {
             exploited_at: self.exploited_at()?,
             exploitation_types: self.types("exploitation_types")?,
             child_when_exploited: self.child_when_exploited(age),
+            encounter: Encounter { on: self.found_on()?, operation: None },
         })
     }
 
@@ -153,6 +155,19 @@ impl Reader<'_> {
             (Some(false), AgeAtReferral::Adult) => Known::Value(false),
             _ => answered,
         }
+    }
+
+    fn found_on(&self) -> Result<Option<Date>, Finding> {
+        let met: Option<Date> = self.answers.text("met_on").and_then(|text| text.parse().ok());
+        if met.is_some_and(|met| met > self.today) {
+            return Err(Finding {
+                question: "met_on".to_owned(),
+                row: None,
+                problem: "is a day that is still to come".to_owned(),
+                instead: "give the day on which your organisation met the person".to_owned(),
+            });
+        }
+        Ok(met)
     }
 
     fn nationality(&self) -> Result<Claims<CountryCode>, Finding> {
@@ -249,6 +264,7 @@ impl Reader<'_> {
             contact: self.answers.rows("contacts").iter().map(contact).collect(),
             second_contact: self.answers.text("second_contact").unwrap_or_default().to_owned(),
             local_authority_contact: local_authority,
+            operation: self.answers.text("operation").map(str::to_owned),
             account: Words(self.account()),
             answered: Some(Answered {
                 question_set: self.set.id.clone(),

@@ -7,6 +7,7 @@ use manumit_domain::{
     case::Case,
     claim::{Basis, Claim, Claims},
     code_list::{CountryCode, ExploitationType, Sex},
+    encounter::{Encounter, operation_key},
     facts::{AgeAtReferral, Correction, Facts},
     known::{Blank, Known},
     law::Law,
@@ -139,9 +140,7 @@ impl<'a> Cells<'a> {
     }
 
     fn submit(&mut self, law: &Law, organisation: &str) -> Option<Submit> {
-        let received_on = self.required("received_on", |text| {
-            text.parse::<Date>().map_err(|_| "is not a day in the form year-month-day".to_owned())
-        });
+        let received_on = self.required("received_on", day);
         let nation = self.required("nation", |text| Nation::find(text).ok_or_else(|| "is not a nation".to_owned()));
         let support_wanted = self.known("support_wanted", yes_or_no);
         let police_contact = self.known("police_contact", yes_or_no);
@@ -195,6 +194,10 @@ impl<'a> Cells<'a> {
             "" => Some(Known::Missing(Blank::NotRecorded)),
             _ => self.known("child_when_exploited", yes_or_no),
         };
+        let found_on = match self.text("found_on") {
+            "" => None,
+            _ => Some(self.required("found_on", day)?),
+        };
         let as_recorded = self.text("nationality_as_recorded");
         Some(Facts {
             age: age?,
@@ -205,6 +208,7 @@ impl<'a> Cells<'a> {
             exploited_at: exploited_at?.into_value().unwrap_or_default(),
             exploitation_types: exploitation_types?,
             child_when_exploited: child_when_exploited?,
+            encounter: Encounter { on: found_on, operation: None },
         })
     }
 
@@ -240,6 +244,10 @@ impl<'a> Cells<'a> {
             ContactChannel::as_told(channel.to_owned(), detail, Known::Missing(Blank::NotRecorded), String::new())
         });
         let local_authority_contact = self.text("local_authority_contact");
+        let operation = self.text("operation");
+        if !operation.is_empty() && operation_key(operation).is_none() {
+            self.wrong("operation", "holds neither a letter nor a digit", "the name of the operation, or nothing");
+        }
         Some(Particulars {
             source_reference: Some(source_reference?),
             identity: Identity {
@@ -250,6 +258,7 @@ impl<'a> Cells<'a> {
             contact: contact.into_iter().collect(),
             second_contact: second_contact?,
             local_authority_contact: (!local_authority_contact.is_empty()).then(|| local_authority_contact.to_owned()),
+            operation: (!operation.is_empty()).then(|| operation.to_owned()),
             account: Words(account?),
             answered: None,
         })
@@ -284,6 +293,7 @@ pub fn correction(column: &str, text: &str, case: &Case, law: &Law) -> Result<Co
         "exploitation_types" => {
             Correction::ExploitationTypes(value_or_blank(text, |text| exploitation_types(text, law, case.received_on))?)
         }
+        "child_when_exploited" => Correction::ChildWhenExploited(value_or_blank(text, yes_or_no)?),
         _ => return Err("belongs to no fact that can be corrected".to_owned()),
     })
 }
@@ -317,6 +327,10 @@ fn exploitation_types(text: &str, law: &Law, on: Date) -> Result<Vec<Exploitatio
 
 fn several(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "is not a day in the form year-month-day".to_owned())
 }
 
 fn yes_or_no(text: &str) -> Result<bool, String> {

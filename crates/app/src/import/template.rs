@@ -33,7 +33,7 @@ const fn optional(name: &'static str, meaning: &'static str, example: &'static s
 pub const BLANKS: &str = "not_asked, does_not_know, prefers_not_to_say, ask_later, not_recorded, not_applicable";
 
 /// The columns, in order.
-pub const COLUMNS: [Column; 26] = [
+pub const COLUMNS: [Column; 28] = [
     column(
         "source_reference",
         "your own reference, different for every row: sending a file twice changes nothing",
@@ -46,7 +46,14 @@ pub const COLUMNS: [Column; 26] = [
     question("nationality_claimed", "a country, as the person gives it", "Vietnam"),
     optional("nationality_suspected", "a country that others suspect; several with a semicolon", ""),
     optional("nationality_as_recorded", "the words of the record, where they say more", ""),
+    optional("found_on", "the day on which the person was found, if it is another than that of receipt", ""),
     column("found_in", "a region (London, North East ...) or the nation, where no region is known", "London"),
+    optional(
+        "operation",
+        "the operation in which the person was found, or a word of your own for the group: the same for all who were found \
+         together. Its name goes no further than the referral",
+        "",
+    ),
     question(
         "exploited_in",
         "regions, nations, or overseas:COUNTRY; several with a semicolon",

@@ -2,7 +2,7 @@
 //!
 //! Whoever may see one protected edition may see all of the same day, so each is held against those that come before it: in
 //! the order of the quarters, a year after its last. What comes before does not depend on who asked for what, so every process
-//! withholds the same. Editions as at two days are not held against each other.
+//! withholds the same. Of editions as at two days the later withholds what moved by few people since the earlier.
 
 use std::sync::Arc;
 
@@ -23,6 +23,9 @@ use crate::AppError;
 /// How many quarters back an edition is held against others: as far as its tables of periods show the same counts again.
 const REACH: i16 = 11;
 
+/// How many ends of months back an edition is held against the same tables as they stood then.
+const MONTHS: usize = 24;
+
 /// The tables of one period, as they may be shown.
 #[derive(Clone, Debug)]
 pub struct Edition {
@@ -30,7 +33,8 @@ pub struct Edition {
     pub release: Release,
     /// How they are protected, in one sentence; none where they are not.
     pub method: Option<String>,
-    /// Identifier and title of those left out, because they hold small cells and could not be protected.
+    /// Identifier and title of those left out, because they hold small cells, or moved since an earlier day, and could not be
+    /// protected.
     pub withheld: Vec<(String, String)>,
     /// Why they could not.
     pub because: Option<String>,
@@ -97,17 +101,35 @@ impl Edition {
         let definitions = definitions(period.calendar())?;
         let published = Published::shipped().map_err(|error| failed(error.into()))?;
         let bulletin = Bulletin { definitions: &definitions, published: &published };
-        let day = day_number(as_at);
         let quarterly = period.calendar() == Calendar::Quarter;
-        let notifications = quarterly.then(|| extracts.notifications.as_at(day));
-        let sources = Sources { referrals: extracts.referrals.as_at(day), notifications };
-        let release = bulletin.compute(sources, period).map_err(|error| failed(error.into()))?;
+        let as_it_stood = |day: Date| {
+            let day = day_number(day);
+            let notifications = quarterly.then(|| extracts.notifications.as_at(day));
+            let sources = Sources { referrals: extracts.referrals.as_at(day), notifications };
+            bulletin.compute(sources, period).map_err(|error| failed(error.into()))
+        };
+        let release = as_it_stood(as_at)?;
         let threshold = definitions.bulletin.small_cell_threshold;
         let plain = Self { release, method: None, withheld: Vec::new(), because: None, threshold };
-        if look.is_protected() { plain.protected(&definitions, before) } else { Ok(plain) }
+        if !look.is_protected() {
+            return Ok(plain);
+        }
+        let mut stood: Vec<Release> = Vec::new();
+        let mut later = as_at;
+        for day in month_ends_before((period, as_at)) {
+            let (from, to) = (day_number(day), day_number(std::mem::replace(&mut later, day)));
+            if ![&extracts.referrals, &extracts.notifications].iter().any(|extract| extract.changed_between(from, to)) {
+                continue;
+            }
+            let then = as_it_stood(day)?;
+            if !same_figures(stood.last().unwrap_or(&plain.release), &then) {
+                stood.push(then);
+            }
+        }
+        plain.protected(&definitions, before, &stood)
     }
 
-    fn protected(mut self, own: &Definitions, before: &[Arc<Self>]) -> Result<Self, AppError> {
+    fn protected(mut self, own: &Definitions, before: &[Arc<Self>], stood: &[Release]) -> Result<Self, AppError> {
         let period = self.release.period;
         let is_own = |calendar: Calendar| calendar == period.calendar();
         let other = definitions(if is_own(Calendar::Quarter) { Calendar::Year } else { Calendar::Quarter })?;
@@ -119,7 +141,7 @@ impl Edition {
         let mut policy = Policy::of(Audience::Public).with_threshold(self.threshold);
         policy.differences = false;
         let protection =
-            Protection { definitions: own, release: &self.release, earlier: None, beside: &beside, policy };
+            Protection { definitions: own, release: &self.release, earlier: None, beside: &beside, stood, policy };
         let because = match protection.protect(&mut |_, _, _| ()) {
             Ok(protected) if protected.is_safe() => {
                 let release = self.release.protected(&protected.audit, own);
@@ -134,7 +156,8 @@ impl Edition {
         self.because = Some(because);
         let withheld = &mut self.withheld;
         self.release.tables.retain(|table| {
-            let shown = table.caption.small_cells.is_none();
+            let moved = |then: &Release| then.find(&table.id).is_some_and(|then| then.rows != table.rows);
+            let shown = table.caption.small_cells.is_none() && !stood.iter().any(moved);
             if !shown {
                 withheld.push((table.id.clone(), table.caption.title.clone()));
             }
@@ -150,6 +173,19 @@ fn definitions(calendar: Calendar) -> Result<Definitions, AppError> {
         Calendar::Year => Definitions::idmg_2012(),
     };
     definitions.map_err(|error| AppError::Bulletin(error.into()))
+}
+
+/// The ends of months before a day, as at which there is a protected edition of a period too, the latest first.
+fn month_ends_before((period, as_at): (Period, Date)) -> impl Iterator<Item = Date> {
+    let end_before = |day: &Date| day.first_of_month().yesterday().ok();
+    std::iter::successors(end_before(&as_at), end_before)
+        .take_while(move |day| Edition::check(period, *day).is_ok())
+        .take(MONTHS)
+}
+
+fn same_figures(one: &Release, other: &Release) -> bool {
+    let figures = |release: &Release| release.tables.iter().map(|table| table.rows.clone()).collect::<Vec<_>>();
+    figures(one) == figures(other)
 }
 
 /// The quarter itself, or the last of a year.

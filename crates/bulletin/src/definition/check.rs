@@ -38,6 +38,7 @@ impl Definitions {
             }
         }
         definitions.check_text()?;
+        definitions.check_force()?;
         Ok(definitions)
     }
 

@@ -14,7 +14,7 @@ impl Definitions {
     pub(super) fn check_text(&self) -> Result<(), DefinitionError> {
         let refused = |table: String, fault: String| DefinitionError::Contradiction { table, fault };
         for paragraph in self.publication.iter().flat_map(|publication| &publication.introduction) {
-            if let Some(figure) = self.typed_figure(paragraph) {
+            if let Some(figure) = self.typed_figure(&paragraph.text) {
                 let fault = format!("{figure:?} is typed; name it under `names` if it is no figure");
                 return Err(refused("the introduction".to_owned(), fault));
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::extract::Column;
+use crate::{extract::Column, period::Period};
 
 /// What a column shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -82,6 +82,10 @@ pub struct ColumnDefinition {
     pub base: Base,
     /// For a text: the text.
     pub text: Option<String>,
+    /// The first period in which there was what it counts; an edition of before leaves the column out.
+    pub from: Option<Period>,
+    /// The last.
+    pub until: Option<Period>,
 }
 
 fn one() -> i16 {

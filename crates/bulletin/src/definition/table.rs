@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::ColumnDefinition;
-use crate::extract::Column;
+use crate::{extract::Column, period::Period};
 
 /// How rows come about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -159,6 +159,10 @@ pub struct TableDefinition {
     pub number: String,
     /// Title.
     pub title: String,
+    /// The first period of whose editions it is a part: before it there was nothing to count.
+    pub from: Option<Period>,
+    /// The last.
+    pub until: Option<Period>,
     /// How rows come about.
     #[serde(default)]
     pub layout: Layout,

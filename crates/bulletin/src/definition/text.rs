@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::period::Period;
+
 /// Who publishes, and what every reader should know first.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,10 +14,38 @@ pub struct PublicationDefinition {
     pub producer: String,
     /// Paragraphs of explanation. They hold no figures, only names with digits in them.
     #[serde(default)]
-    pub introduction: Vec<String>,
+    pub introduction: Vec<Paragraph>,
     /// Names with digits that are no figures, such as that of an Act.
     #[serde(default)]
     pub names: Vec<String>,
+}
+
+/// A paragraph of explanation: written as a text alone, or with the periods in which it is true.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Written")]
+pub struct Paragraph {
+    /// The words.
+    pub text: String,
+    /// The first period of whose editions it is true.
+    pub from: Option<Period>,
+    /// The last.
+    pub until: Option<Period>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Always(String),
+    Sometimes { text: String, from: Option<Period>, until: Option<Period> },
+}
+
+impl From<Written> for Paragraph {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Always(text) => Self { text, from: None, until: None },
+            Written::Sometimes { text, from, until } => Self { text, from, until },
+        }
+    }
 }
 
 /// A section of the bulletin.

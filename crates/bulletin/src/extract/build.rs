@@ -67,6 +67,9 @@ pub struct VersionRow<'a> {
     pub reason_for_negative: &'a str,
     /// Day of the conclusive grounds decision.
     pub conclusive_grounds_on: Option<i32>,
+    /// A number for the finding, the same for all who share operation, place and week, and nothing else about it; none where
+    /// no operation is recorded.
+    pub finding: Option<u32>,
 }
 
 impl<'a> VersionRow<'a> {
@@ -108,6 +111,7 @@ pub struct ExtractBuilder {
     received_on: Vec<i32>,
     reasonable_grounds_on: Vec<Option<i32>>,
     conclusive_grounds_on: Vec<Option<i32>>,
+    findings: Vec<Option<u32>>,
     coders: [Coder; Column::ALL.len()],
     synthetic: bool,
 }
@@ -178,6 +182,7 @@ impl ExtractBuilder {
         self.received_on.push(version.received_on);
         self.reasonable_grounds_on.push(version.reasonable_grounds_on);
         self.conclusive_grounds_on.push(version.conclusive_grounds_on);
+        self.findings.push(version.finding);
         for ((coder, label), column) in self.coders.iter_mut().zip(version.categories()).zip(Column::ALL) {
             coder.push(label).ok_or(ExtractError::TooManyLabels { column: column.name() })?;
         }
@@ -200,6 +205,7 @@ impl ExtractBuilder {
             received_on,
             reasonable_grounds_on: Date32Array::from(permute(self.reasonable_grounds_on, order)),
             conclusive_grounds_on: Date32Array::from(permute(self.conclusive_grounds_on, order)),
+            findings: self.findings.iter().any(Option::is_some).then(|| permute(self.findings, order).into()),
             columns: self.coders.map(|coder| coder.finish(order)),
             synthetic: self.synthetic,
         };

@@ -30,6 +30,9 @@ impl Extract {
             sums.push(weigh(letters.map(u64::from)));
         }
         sums.push(u64::from(self.synthetic));
+        if let Some(findings) = &self.findings {
+            sums.push(weigh(findings.iter().map(|finding| finding.map_or(u64::MAX, u64::from))));
+        }
         weigh(sums.into_iter().map(|sum| sum.rotate_left(17)))
     }
 }

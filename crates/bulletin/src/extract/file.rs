@@ -23,7 +23,11 @@ use crate::words::sha256;
 use super::{CodeColumn, Codes, Column, DAYS, Extract, ExtractError, YearsByDay};
 
 const FORMAT_KEY: &str = "manumit.extract";
-const FORMAT: &str = "2";
+/// The format of an extract without findings: every one of before.
+const WITHOUT_FINDINGS: &str = "2";
+/// The format of an extract that says who was found together.
+const WITH_FINDINGS: &str = "3";
+const FINDING: &str = "finding";
 const CHECKSUM_KEY: &str = "manumit.checksum";
 const SYNTHETIC_KEY: &str = "manumit.synthetic";
 
@@ -48,8 +52,12 @@ impl Extract {
         for column in Column::ALL {
             add(column.name(), false, dictionary(self.column(column))?);
         }
+        if let Some(findings) = &self.findings {
+            add(FINDING, true, Arc::new(findings.clone()));
+        }
+        let format = if self.findings.is_some() { WITH_FINDINGS } else { WITHOUT_FINDINGS };
         let metadata = [
-            (FORMAT_KEY, FORMAT.to_owned()),
+            (FORMAT_KEY, format.to_owned()),
             (CHECKSUM_KEY, format!("{:016x}", self.checksum())),
             (SYNTHETIC_KEY, self.synthetic.to_string()),
         ];
@@ -82,6 +90,7 @@ impl Extract {
             reasonable_grounds_on: optional_days(&batch, "reasonable_grounds_on")?,
             conclusive_grounds_on: optional_days(&batch, "conclusive_grounds_on")?,
             columns: read_categories(&batch)?,
+            findings: read_findings(&batch)?,
             synthetic: batch.schema().metadata().get(SYNTHETIC_KEY).is_some_and(|synthetic| synthetic == "true"),
         };
         extract.check_spans()?;
@@ -121,9 +130,9 @@ impl Extract {
 fn read_batch(reader: impl Read + Seek) -> Result<RecordBatch, ExtractError> {
     let mut file = FileReader::try_new(reader, None)?;
     let found = file.schema().metadata().get(FORMAT_KEY).cloned();
-    if found.as_deref() != Some(FORMAT) {
+    if !found.as_deref().is_some_and(|found| [WITHOUT_FINDINGS, WITH_FINDINGS].contains(&found)) {
         let found = found.unwrap_or_else(|| "missing".to_owned());
-        return Err(ExtractError::WrongFormat { key: FORMAT_KEY, expected: FORMAT, found });
+        return Err(ExtractError::WrongFormat { key: FORMAT_KEY, expected: "2 or 3", found });
     }
     if file.num_batches() != 1 {
         let found = format!("{} record batches", file.num_batches());
@@ -176,6 +185,17 @@ fn ordinals(batch: &RecordBatch) -> Result<UInt32Array, ExtractError> {
     let expected = "an unsigned 32-bit number";
     let array = without_blanks(find(batch, "row", expected)?, "row")?;
     array.as_primitive_opt::<UInt32Type>().cloned().ok_or_else(|| wrong_type("row", expected, array.data_type()))
+}
+
+/// The findings, of an extract in the format that has them.
+fn read_findings(batch: &RecordBatch) -> Result<Option<UInt32Array>, ExtractError> {
+    if batch.schema().metadata().get(FORMAT_KEY).is_none_or(|format| format != WITH_FINDINGS) {
+        return Ok(None);
+    }
+    let expected = "an unsigned 32-bit number";
+    let array = find(batch, FINDING, expected)?;
+    let findings = array.as_primitive_opt::<UInt32Type>().cloned();
+    findings.map(Some).ok_or_else(|| wrong_type(FINDING, expected, array.data_type()))
 }
 
 fn optional_days(batch: &RecordBatch, column: &'static str) -> Result<Date32Array, ExtractError> {

@@ -98,6 +98,17 @@ impl<'a> Selection<'a> {
         self.positions.iter().map(day).collect()
     }
 
+    /// The number of the finding in which each selected person was found; none where it is not recorded.
+    pub fn findings(&self) -> Vec<Option<u32>> {
+        use arrow_array::Array;
+        let Some(findings) = &self.extract.findings else { return vec![None; self.positions.len()] };
+        let finding = |position: &u32| {
+            let position = *position as usize;
+            if findings.is_null(position) { None } else { findings.values().get(position).copied() }
+        };
+        self.positions.iter().map(finding).collect()
+    }
+
     /// The selected versions at these places, which may name one more than once.
     pub(crate) fn at(&self, places: &[usize]) -> Self {
         let positions = places.iter().filter_map(|place| self.positions.get(*place).copied()).collect();

@@ -40,6 +40,8 @@ fn as_at_picks_the_version_that_stood_on_that_day() {
     assert_eq!(reasonable_grounds_as_at(&extract, 15_410), ["Pending", "Positive"]);
     assert_eq!((extract.versions(), extract.referrals()), (3, 2));
     assert_eq!(extract.as_at(15_410).years(), [2012, 2012]);
+    let changed = [(15_399, 15_400), (15_400, 15_404), (15_404, 15_405), (15_409, 15_410), (15_410, 15_999)];
+    assert_eq!(changed.map(|(from, to)| extract.changed_between(from, to)), [true, false, true, true, false]);
 }
 
 #[test]
@@ -121,4 +123,34 @@ fn a_checksum_tells_two_values_that_change_places() {
     let one = extract(&[version(1, 15_400, CURRENT), version(2, 15_401, CURRENT)]).unwrap();
     let other = extract(&[version(1, 15_401, CURRENT), version(2, 15_400, CURRENT)]).unwrap();
     assert_ne!(one.checksum(), other.checksum());
+}
+
+fn format_of(bytes: &[u8]) -> String {
+    let file = arrow_ipc::reader::FileReader::try_new(Cursor::new(bytes), None).unwrap();
+    file.schema().metadata().get("manumit.extract").unwrap().clone()
+}
+
+#[test]
+fn findings_are_kept_as_numbers_and_an_extract_without_any_stays_as_it_was() {
+    let written = |extract: &Extract| {
+        let mut bytes = Vec::new();
+        extract.write(&mut bytes).unwrap();
+        bytes
+    };
+    let plain = extract(&[version(7, 15_400, CURRENT), version(8, 15_400, CURRENT)]).unwrap();
+    let old = written(&plain);
+    let read = Extract::read(Cursor::new(&old)).unwrap();
+    assert_eq!((format_of(&old).as_str(), read.records_findings()), ("2", false));
+    assert_eq!(read.as_at(15_400).findings(), [None, None]);
+
+    let found = VersionRow { finding: Some(4), ..version(9, 15_400, CURRENT) };
+    let together = extract(&[found, version(7, 15_400, CURRENT), VersionRow { row: 8, ..found }]).unwrap();
+    let new = written(&together);
+    let read = Extract::read(Cursor::new(&new)).unwrap();
+    assert_eq!((format_of(&new).as_str(), read.records_findings()), ("3", true));
+    assert_eq!(read.as_at(15_400).findings(), [None, Some(4), Some(4)]);
+    assert_eq!(written(&read), new);
+    let apart =
+        extract(&[found, version(7, 15_400, CURRENT), VersionRow { row: 8, finding: Some(5), ..found }]).unwrap();
+    assert_ne!(apart.checksum(), together.checksum());
 }

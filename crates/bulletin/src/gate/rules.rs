@@ -72,7 +72,8 @@ pub(super) fn lone(candidate: &Candidate<'_>, table: &Table) -> Vec<CellName> {
         table.rows.get(*row).and_then(|cells| cells.get(*column)) == Some(&Cell::Withheld)
     };
     let mut found = BTreeSet::new();
-    for sum in &sums {
+    // A total of no parts is given back by none.
+    for sum in sums.iter().filter(|sum| sum.len() > 1) {
         let withheld: Vec<&(usize, usize)> = sum.iter().filter(is_withheld).collect();
         if let [(row, column)] = withheld.as_slice()
             && let Some((cells, column)) = table.rows.get(*row).zip(table.columns.get(*column))

@@ -13,6 +13,7 @@ use crate::{
     compute::Release,
     definition::{Definitions, TableDefinition},
     extract::Column,
+    extract::date_of,
     table::{Cell, Table},
 };
 
@@ -99,6 +100,7 @@ impl Exposure {
     /// Takes an edition apart.
     pub(super) fn of(definitions: &Definitions, release: &Release) -> Result<Self, ProtectionError> {
         let mut exposure = Self::default();
+        let definitions = &definitions.in_force(release.period, date_of(release.as_at));
         let mut spelling = Spelling::of(definitions);
         let tables: Result<Vec<(usize, &Table, &TableDefinition)>, ProtectionError> = release
             .tables

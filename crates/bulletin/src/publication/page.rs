@@ -4,6 +4,7 @@ use minijinja::{AutoEscape, Environment, context, value::Serde};
 use serde::Serialize;
 
 use crate::{
+    definition::text::PublicationDefinition,
     render::shorthand::Shown,
     table::{ColumnKind, Table},
 };
@@ -102,7 +103,7 @@ pub(super) fn html(publication: &Publication<'_>) -> Result<String, minijinja::E
             synthetic => release.synthetic,
             internal => publication.is_internal(),
             producer => publisher.map(|publisher| publisher.producer.as_str()),
-            introduction => publisher.map(|publisher| publisher.introduction.clone()).unwrap_or_default(),
+            introduction => publisher.map(paragraphs).unwrap_or_default(),
             counting => shared.counting.as_str(),
             rule_era => shared.rule_era.as_str(),
             rounding => crate::rounding::RULE,
@@ -193,4 +194,8 @@ fn revised(publication: &Publication<'_>, explained: &crate::causes::Explained) 
         difference: revision.difference.map(|difference| format!("{difference:+}")).unwrap_or_default(),
         causes: explained.because(),
     }
+}
+
+fn paragraphs(publisher: &PublicationDefinition) -> Vec<String> {
+    publisher.introduction.iter().map(|paragraph| paragraph.text.clone()).collect()
 }

@@ -53,9 +53,9 @@ impl Book<'_> {
             lines.push(Line::plain("Internal view: small counts are not protected; not for publication."));
         }
         lines.push(Line::heading("About these tables"));
-        let definitions = publication.definitions;
+        let definitions = &publication.definitions;
         let introduction = definitions.publication.iter().flat_map(|publication| publication.introduction.clone());
-        lines.extend(introduction.map(Line::plain));
+        lines.extend(introduction.map(|paragraph| Line::plain(paragraph.text)));
         let shared = &definitions.bulletin;
         lines.push(Line::plain(format!("Counting rule: {}.", shared.counting)));
         lines.push(Line::plain(format!("The record as it stood at the end of {}.", publication.as_at())));

@@ -34,7 +34,8 @@ fn published<'a>(definitions: [&'a Definitions; 2], periods: &[&str], reach: usi
             out.iter().rev().take(reach).map(|(definitions, release)| Beside { definitions, release }).collect();
         let mut policy = Policy::of(Audience::Public).with_threshold(THRESHOLD);
         policy.differences = false;
-        let protection = Protection { definitions: own, release: &release, earlier: None, beside: &beside, policy };
+        let protection =
+            Protection { definitions: own, release: &release, earlier: None, beside: &beside, stood: &[], policy };
         let protected = protection.protect(&mut |_, _, _| {}).unwrap();
         assert!(protected.is_safe(), "{period}");
         let public = release.protected(&protected.audit, own).unwrap();

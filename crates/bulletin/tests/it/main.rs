@@ -8,6 +8,7 @@
 
 mod beside;
 mod captions;
+mod days;
 mod files;
 mod gate;
 mod population;

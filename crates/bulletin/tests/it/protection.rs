@@ -26,7 +26,7 @@ fn protected(threshold: u64, differences: bool) -> Protected {
     let mut policy = Policy::of(Audience::Public).with_threshold(threshold);
     policy.differences = differences;
     let (definitions, release, earlier) = (&editions.definitions, &editions.later, Some(&editions.earlier));
-    Protection { definitions, release, earlier, beside: &[], policy }.protect(&mut |_, _, _| {}).unwrap()
+    Protection { definitions, release, earlier, beside: &[], stood: &[], policy }.protect(&mut |_, _, _| {}).unwrap()
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_report_of_2012_can_leave_once_it_is_protected() {
     let definitions = Definitions::idmg_2012().unwrap();
     let release = population::release();
     let policy = Policy::of(Audience::Public).with_threshold(definitions.bulletin.small_cell_threshold);
-    let protection = Protection { definitions: &definitions, release, earlier: None, beside: &[], policy };
+    let protection = Protection { definitions: &definitions, release, earlier: None, beside: &[], stood: &[], policy };
     let protected = protection.protect(&mut |_, _, _| {}).unwrap();
     assert!(protected.is_safe(), "{:?}", protected.attack.narrow().collect::<Vec<_>>());
     let public = release.protected(&protected.audit, &definitions).unwrap();

@@ -59,8 +59,9 @@ pub fn audit(release: &Release, earlier: Option<&Release>) -> Audit {
     let definitions = &Definitions::quarterly().unwrap();
     let mut policy = Policy::of(Audience::Public).with_threshold(definitions.bulletin.small_cell_threshold);
     policy.differences = false;
-    let protected =
-        Protection { definitions, release, earlier, beside: &[], policy }.protect(&mut |_, _, _| {}).unwrap();
+    let protected = Protection { definitions, release, earlier, beside: &[], stood: &[], policy }
+        .protect(&mut |_, _, _| {})
+        .unwrap();
     assert!(protected.is_safe(), "{:?}", protected.attack.narrow().collect::<Vec<_>>());
     protected.audit
 }

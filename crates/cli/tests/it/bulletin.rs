@@ -127,3 +127,48 @@ fn at15_the_top_ten_have_their_ranks_and_are_their_adults_and_children_together(
     }
     insta::assert_snapshot!(told);
 }
+
+/// A quarter of 2012 from the journal, under the authorities and the rules of its day: protected, through the gate, and out.
+#[test]
+fn a_quarter_of_2012_leaves_with_the_authorities_of_its_time() {
+    let place = Place::with_demonstration();
+    let run = |verb, as_at, rest: &[&str]| {
+        place.run(&[&["bulletin", verb, "--quarter", "2012-Q4", "--as-at", as_at], rest].concat())
+    };
+    let protected = run("protect", "2013-01-31", &["--out", "audit.json"]);
+    assert_eq!(protected.status, 0, "{protected:?}");
+    let released = run("release", "2013-01-31", &["--first", "--audit", "audit.json", "--out", "january"]);
+    assert_eq!(released.status, 0, "{released:?}");
+    let authorities = rows(&place.read("january/competent_authority.csv"));
+    let last = authorities.iter().find(|row| row["quarter"] == "2012-Q4").unwrap();
+    let of = |column: &str| last[column].parse::<u64>().unwrap();
+    assert_eq!(of("home_office") + of("home_office_hosted_in_ukhtc") + of("ukhtc"), of("referrals"), "{last:?}");
+    assert!(!last.contains_key("single_competent_authority"));
+    let reasons = rows(&place.read("january/reasons_for_negative.csv"));
+    assert!(reasons.iter().any(|row| row["reason"] == "Total"), "{reasons:?}");
+    let page = place.read("january/nrm-quarterly.html");
+    assert!(page.contains("UK Human Trafficking Centre") && page.contains("suspect but cannot prove"));
+    for later in ["Single Competent Authority", "Duty to notify", "duty to notify", "county lines"] {
+        assert!(!page.contains(later), "{later}");
+    }
+
+    // The same quarter as at a month later: what moved by few people is withheld, or it does not leave.
+    let earlier = ["--earlier", "january/release.json"];
+    let protected = run("protect", "2013-02-28", &[&earlier[..], &["--out", "audit-february.json"]].concat());
+    assert_eq!(protected.status, 0, "{protected:?}");
+    let release = |audit: &str, out: &str| {
+        run("release", "2013-02-28", &[&earlier[..], &["--audit", audit, "--out", out]].concat())
+    };
+    let released = release("audit-february.json", "february");
+    assert_eq!(released.status, 0, "{released:?}");
+    let audit: serde_json::Value = serde_json::from_str(&place.read("audit-february.json")).unwrap();
+    let mut opened = audit.clone();
+    let table = opened["tables"].as_array_mut().unwrap().iter_mut().find(|table| table["table"] == "police_force_area");
+    let withheld = table.unwrap()["withheld"].as_array_mut().unwrap();
+    assert!(!withheld.is_empty(), "{audit}");
+    withheld.clear();
+    place.write("opened.json", &opened.to_string());
+    let refused = release("opened.json", "opened");
+    assert_eq!(refused.status, 1, "{refused:?}");
+    assert!(refused.out.contains("in the edition as at 31 January 2013 and is"), "{refused:?}");
+}

@@ -137,6 +137,8 @@ fn a_correction_is_written_as_in_a_referral_file() {
         ("found-in", "North East"),
         ("exploited-in", "London; overseas:Vietnam; Scotland"),
         ("exploitation-types", "Sexual exploitation; Labour exploitation"),
+        ("child-when-exploited", "yes"),
+        ("child-when-exploited", "does_not_know"),
     ] {
         let answer = correct(field, value);
         assert_eq!(answer.status, 0, "{field} {value}: {answer:?}");
@@ -151,6 +153,7 @@ fn a_correction_is_written_as_in_a_referral_file() {
     insta::assert_snapshot!(told("sex", "unknown"), @r#""unknown" is not a sex that is recorded. Write female, male or other; or one of not_asked, does_not_know, prefers_not_to_say, ask_later, not_recorded, not_applicable."#);
     assert!(told("nationality", "certain:China").contains("does not begin with claimed:, suspected:"));
     assert!(told("exploited-in", "Atlantis").contains("names an unknown place"));
+    assert!(told("child-when-exploited", "perhaps").contains("is neither yes nor no"));
     assert!(told("exploitation-types", "Criminal exploitation").contains("is not accepted"));
     assert_eq!(correct("age", "child").status, 2);
 }

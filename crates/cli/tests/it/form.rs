@@ -100,6 +100,6 @@ fn the_sheet_the_template_and_the_schema_ask_every_question() {
 
     set     version  in force from  tasks  questions  for
     ------  -------  -------------  -----  ---------  ------------------------------------------
-    uk-nrm  2026-04     2026-04-01     12        103  Refer a potential victim of modern slavery
+    uk-nrm  2026-04     2026-04-01     12        104  Refer a potential victim of modern slavery
     ");
 }

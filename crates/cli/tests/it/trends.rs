@@ -25,6 +25,28 @@ fn albania_leads_for_the_first_time_in_the_last_quarter_of_2012() {
     }
 }
 
+/// The made-up operation of the demonstration: eight Lithuanians found on one day, of whom five were referred in October.
+#[test]
+fn persons_found_in_one_operation_are_one_finding() {
+    let place = Place::with_demonstration();
+    let scan = ["trends", "scan", "--by", "nationality", "--period", "month", "--as-at", "2012-10-31"];
+    let found = rows(&place.done(&[&scan[..], &["--format", "csv"]].concat()));
+    let lithuania = found.iter().find(|row| row["series"] == "Lithuania").unwrap();
+    let told = ["observed", "findings", "largest_share"].map(|column| lithuania[column].as_str());
+    assert_eq!(told, ["14", "10", "0.36"], "{lithuania:?}");
+    let text = place.done(&scan);
+    assert!(
+        text.contains("one place and week, are one finding: the record says so of 5 of 114 in the period."),
+        "{text}"
+    );
+    place.done(&["bulletin", "freeze", "--out", "referrals.arrow"]);
+    let frozen = String::from_utf8_lossy(&std::fs::read(place.path("referrals.arrow")).unwrap()).into_owned();
+    assert!(frozen.contains("finding") && !frozen.contains("Operation") && !frozen.contains("operation"));
+    // Where nobody named an operation, what they have in common stands in for it, and that is said.
+    let before = place.done(&["trends", "scan", "--by", "nationality", "--period", "month", "--as-at", "2012-09-30"]);
+    assert!(before.contains("The record holds no operations: persons of one nationality"), "{before}");
+}
+
 #[test]
 fn a_signal_is_judged_once_with_a_reason_and_the_review_stays() {
     let place = Place::with_demonstration();

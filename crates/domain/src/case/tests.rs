@@ -11,6 +11,7 @@ use crate::{
     actor::{Actor, Role},
     claim::Claims,
     context::Context,
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     identifier::{CaseId, EnquiryId, PoliceNoticeId, ReferralId, SupportRequestId},
     journal::Draft,
@@ -67,6 +68,7 @@ fn command(age: AgeAtReferral, received_on: Date) -> Submit {
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
             child_when_exploited: Known::Missing(Blank::NotRecorded),
+            encounter: Encounter::default(),
         },
         particulars: Particulars {
             source_reference: None,
@@ -78,6 +80,7 @@ fn command(age: AgeAtReferral, received_on: Date) -> Submit {
             contact: Vec::new(),
             second_contact: "duty desk".to_owned(),
             local_authority_contact: child.then(|| "children's services duty desk".to_owned()),
+            operation: None,
             account: words("an account"),
             answered: None,
         },

@@ -60,6 +60,9 @@ pub struct Particulars {
     /// For a child: the contact at the local authority.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local_authority_contact: Option<String>,
+    /// The name of the operation in which the person was found, or the sender's own word for the group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
     /// What was seen, said and suspected.
     pub account: Words,
     /// Everything that was answered, where the referral was made with a question set.

@@ -107,6 +107,7 @@ pub fn submit(
     check_consent(&command)?;
     given(&command.particulars.second_contact, "second_contact")?;
     command.facts.check(command.received_on, context)?;
+    check_encounter(&command)?;
 
     let shares = Shares::owed(&command, submission, context)?;
     let draft = Draft::sealed(
@@ -125,6 +126,18 @@ pub fn submit(
         command.particulars,
     );
     Ok((draft, shares))
+}
+
+fn check_encounter(command: &Submit) -> Result<(), Refusal> {
+    match command.facts.encounter.on {
+        Some(on) if on > command.received_on => Err(Refusal::new(
+            "encounter.after_receipt",
+            "A person is found before the referral of that person is received.",
+            "Give the day on which the person was found, or leave it out.",
+        )
+        .about("found_on")),
+        _ => Ok(()),
+    }
 }
 
 fn check_consent(command: &Submit) -> Result<(), Refusal> {

@@ -10,6 +10,7 @@ use crate::{
     actor::{Actor, Role},
     claim::Claims,
     context::Context,
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     identifier::{CaseId, PoliceNoticeId, ReferralId, SupportRequestId},
     journal::Draft,
@@ -51,6 +52,7 @@ fn command(age: AgeAtReferral, consent: Consent) -> Submit {
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
             child_when_exploited: Known::Missing(Blank::NotRecorded),
+            encounter: Encounter::default(),
         },
         particulars: Particulars {
             source_reference: Some("OWN-1".to_owned()),
@@ -67,6 +69,7 @@ fn command(age: AgeAtReferral, consent: Consent) -> Submit {
             )],
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
+            operation: None,
             account: Words("what was told".to_owned()),
             answered: None,
         },
@@ -132,6 +135,33 @@ fn only_a_first_responder_organisation_of_that_day_refers() {
     let mut future = command(AgeAtReferral::Adult, given());
     future.received_on = date(2026, 4, 2);
     assert_eq!(refused(future), "date.in_the_future");
+}
+
+#[test]
+fn nobody_is_found_after_their_referral_was_received() {
+    let found = |on| {
+        let mut sent = command(AgeAtReferral::Adult, given());
+        sent.facts.encounter.on = Some(on);
+        sent
+    };
+    assert!(send(found(date(2012, 3, 1))).is_ok());
+    assert_eq!(refused(found(date(2012, 3, 2))), "encounter.after_receipt");
+}
+
+#[test]
+fn the_name_of_an_operation_stays_sealed_with_the_referral() {
+    let mut sent = command(AgeAtReferral::Adult, given());
+    sent.particulars.operation = Some("Operation Example".to_owned());
+    sent.facts.encounter.operation = Some(crate::encounter::OperationMark("mark-1".to_owned()));
+    let (referral, shares) = send(sent).unwrap();
+    let opened = serde_json::to_string(&shares.case.event).unwrap();
+    assert!(opened.contains("mark-1"), "{opened}");
+    let clear = serde_json::to_string(&referral.event).unwrap();
+    let sealed = serde_json::to_string(&shares.case.sealed).unwrap();
+    for text in [opened, clear, sealed] {
+        assert!(!text.contains("Operation Example"), "{text}");
+    }
+    assert!(serde_json::to_string(&referral.sealed).unwrap().contains("Operation Example"));
 }
 
 #[test]

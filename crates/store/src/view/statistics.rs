@@ -28,7 +28,7 @@ use crate::{
 pub(super) const VIEW: View = View { name: "statistics", tables: &["statistics", "statistics_notice"], project };
 
 /// What a change may change, in the order of [`arguments`].
-const CHANGING: [&str; 21] = [
+const CHANGING: [&str; 23] = [
     "sex",
     "nationality",
     "nationality_as_recorded",
@@ -41,6 +41,8 @@ const CHANGING: [&str; 21] = [
     "location_of_exploitation",
     "age_at_exploitation",
     "county_lines",
+    "found_on",
+    "operation",
     "competent_authority",
     "hosted_by",
     "immigration_interest",
@@ -148,8 +150,10 @@ fn arguments(pseudonym: &str, version: u64, recorded: &str, change: Change) -> V
             facts.location_of_exploitation.into(),
             facts.age_at_exploitation.into(),
             facts.county_lines.into(),
+            facts.found_on.into(),
+            facts.operation.into(),
         ]),
-        None => arguments.extend(std::iter::repeat_n(Value::Null, 12)),
+        None => arguments.extend(std::iter::repeat_n(Value::Null, 14)),
     }
     arguments.extend([
         Value::from(change.competent_authority),
@@ -187,6 +191,8 @@ pub struct StatisticsRow<'a> {
     pub location_of_exploitation: &'a str,
     pub age_at_exploitation: &'a str,
     pub county_lines: &'a str,
+    pub found_on: &'a str,
+    pub operation: &'a str,
     pub competent_authority: &'a str,
     pub hosted_by: &'a str,
     pub immigration_interest: &'a str,
@@ -244,6 +250,8 @@ fn statistics_row(row: &Row) -> Result<StatisticsRow<'_>, StoreError> {
         location_of_exploitation: row.text("location_of_exploitation")?,
         age_at_exploitation: row.text("age_at_exploitation")?,
         county_lines: row.text("county_lines")?,
+        found_on: row.text("found_on")?,
+        operation: row.text("operation")?,
         competent_authority: row.text("competent_authority")?,
         hosted_by: row.text("hosted_by")?,
         immigration_interest: row.text("immigration_interest")?,

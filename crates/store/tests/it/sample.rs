@@ -8,6 +8,7 @@ use manumit_domain::{
     case::{Event as CaseEvent, Fact, Sealed},
     claim::Claims,
     context::Context,
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     identifier::{CaseId, PoliceNoticeId, ReferralId, SupportRequestId},
     journal::{Draft, StreamId, StreamKind},
@@ -54,6 +55,7 @@ fn command() -> Submit {
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
             child_when_exploited: Known::Missing(Blank::NotRecorded),
+            encounter: Encounter::default(),
         },
         particulars: Particulars {
             source_reference: None,
@@ -65,6 +67,7 @@ fn command() -> Submit {
             contact: Vec::new(),
             second_contact: "duty desk".to_owned(),
             local_authority_contact: None,
+            operation: None,
             account: Words(ACCOUNT.to_owned()),
             answered: None,
         },

@@ -6,6 +6,7 @@ use manumit_app::{Caller, Office, referral};
 use manumit_domain::{
     actor::{Actor, Role},
     claim::Claims,
+    encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     known::{Blank, Known},
     person::{ContactChannel, Identity, Words},
@@ -48,6 +49,7 @@ fn sent(name: &str, age: AgeAtReferral) -> Submit {
             exploited_at: ExploitationPlaces::new(Vec::new()),
             exploitation_types: Known::Missing(Blank::DoesNotKnow),
             child_when_exploited: Known::Missing(Blank::NotRecorded),
+            encounter: Encounter::default(),
         },
         particulars: Particulars {
             source_reference: None,
@@ -68,6 +70,7 @@ fn sent(name: &str, age: AgeAtReferral) -> Submit {
             }],
             second_contact: "duty desk".to_owned(),
             local_authority_contact: child.then(|| "children's services duty desk".to_owned()),
+            operation: None,
             account: Words(ACCOUNT.to_owned()),
             answered: None,
         },

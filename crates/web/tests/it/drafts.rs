@@ -296,6 +296,15 @@ fn people_found_together_share_the_place_and_nothing_of_the_person() {
         let tasks = officer.get(&another).await.body;
         assert!(tasks.contains("Cannot start yet"));
         assert!(!officer.get(&format!("{another}/check")).await.body.contains("Madeup"));
+        // Nobody named an operation, so both say of what group they are.
+        consent(&officer, &another, "yes").await;
+        let mut groups = Vec::new();
+        for draft in [&draft, &another] {
+            let found = officer.get(&format!("{draft}/pages/found")).await.body;
+            let group = found.split("value=\"group ").nth(1).and_then(|rest| rest.split('"').next());
+            groups.push(group.map(str::to_owned));
+        }
+        assert!(groups[0].is_some() && groups[0] == groups[1], "{groups:?}");
     });
 }
 

@@ -113,6 +113,7 @@ case-nationality = Cenedligrwydd
 case-found-in = Canfuwyd yn
 case-exploited-in = Camfanteisiwyd yn
 case-types-of-exploitation = Mathau o gamfanteisio
+case-child-when-exploited = O dan 18 pan ddigwyddodd
 case-referred-by = Atgyfeiriwyd gan
 case-nation = Cenedl
 case-authority = Awdurdod

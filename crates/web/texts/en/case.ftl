@@ -110,6 +110,7 @@ case-nationality = Nationality
 case-found-in = Found in
 case-exploited-in = Exploited in
 case-types-of-exploitation = Types of exploitation
+case-child-when-exploited = Under 18 when it happened
 case-referred-by = Referred by
 case-nation = Nation
 case-authority = Authority

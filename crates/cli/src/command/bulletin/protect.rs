@@ -4,6 +4,7 @@ use std::{fmt::Write as _, fs, path::PathBuf};
 
 use clap::Args;
 use manumit_bulletin::{
+    compute::Release,
     protection::{Protected, Protection, ProtectionError},
     published::Published,
 };
@@ -30,7 +31,8 @@ pub struct ProtectArguments {
     /// The audit to write, which `bulletin release` reads.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Withhold too what moved by few people since the edition before, so that the move cannot be seen.
+    /// Withhold too what moved by few people since the edition before, so that the move cannot be seen. Always so if that is
+    /// an edition of the same period.
     #[arg(long)]
     pub small_revisions: bool,
     /// Let it be seen that a whole group falls into one category.
@@ -48,7 +50,11 @@ pub fn run(asked: &ProtectArguments, record: Record, format: Format) -> anyhow::
         policy = policy.without_groups();
     }
     let earlier = ready.earlier.as_ref();
-    let protection = Protection { definitions: &ready.definitions, release: &release, earlier, beside: &[], policy };
+    // Who has two editions of one period can subtract one from the other.
+    let stood: &[Release] =
+        earlier.filter(|earlier| earlier.period == release.period).map(std::slice::from_ref).unwrap_or_default();
+    let protection =
+        Protection { definitions: &ready.definitions, release: &release, earlier, beside: &[], stood, policy };
     let line = progress::of(1, "Withholding");
     let protected = protection.protect(&mut |what, done, all| {
         line.set_message(what.to_owned());
@@ -59,7 +65,7 @@ pub fn run(asked: &ProtectArguments, record: Record, format: Format) -> anyhow::
     let protected = protected.map_err(refused)?;
     match format {
         Format::Json => say(&serde_json::to_string_pretty(&protected.attack)?)?,
-        Format::Table | Format::Csv => say(text(&protected, asked).trim_end())?,
+        Format::Table | Format::Csv => say(text(&protected, asked.small_revisions || !stood.is_empty()).trim_end())?,
     }
     if !protected.is_safe() {
         return Err(Found("Not safe to publish: see what is found above. No audit was written.".to_owned()).into());
@@ -79,7 +85,7 @@ fn refused(error: ProtectionError) -> anyhow::Error {
     }
 }
 
-fn text(protected: &Protected, asked: &ProtectArguments) -> String {
+fn text(protected: &Protected, withholds_revisions: bool) -> String {
     let (all, seen) = protected.counts;
     let mut text = format!("{seen} of {all} counts are printed; a count that several tables print is one.\n");
     for (reason, count) in &protected.withheld {
@@ -90,7 +96,7 @@ fn text(protected: &Protected, asked: &ProtectArguments) -> String {
     for table in protected.audit.tables.iter().filter(|table| !table.withheld.is_empty()) {
         let _ = writeln!(text, "  {}: {} figures withheld", table.table, table.withheld.len());
     }
-    if protected.small_revisions > 0 && !asked.small_revisions {
+    if protected.small_revisions > 0 && !withholds_revisions {
         let _ = writeln!(
             text,
             "{} counts moved by few people since the edition before, and stay; --small-revisions withholds them.",

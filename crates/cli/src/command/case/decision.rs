@@ -135,6 +135,7 @@ pub enum Field {
     FoundIn,
     ExploitedIn,
     ExploitationTypes,
+    ChildWhenExploited,
 }
 
 /// Reads what was found about the three elements.
@@ -202,6 +203,7 @@ async fn read(
         Field::FoundIn => "found_in",
         Field::ExploitedIn => "exploited_in",
         Field::ExploitationTypes => "exploitation_types",
+        Field::ChildWhenExploited => "child_when_exploited",
     };
     let case = case::look(office, caller, reference).await?;
     import::correction(column, value, &case, office.law()).map_err(|problem| {

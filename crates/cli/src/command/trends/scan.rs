@@ -18,7 +18,7 @@ use manumit_trends::{
 };
 use serde::Serialize;
 
-use self::watch::Watch;
+use self::watch::{Recorded, Watch};
 use super::{DeclaredEra, file_name, picture, review, write};
 use crate::{
     command::bulletin::{cut_off, extract},
@@ -89,13 +89,25 @@ struct Printed<'a> {
     from: Date,
     as_at: Option<Date>,
     by: Vec<&'static str>,
-    findings: &'static str,
+    findings: String,
     scan: &'a Scan,
     replay: Option<&'a manumit_trends::scan::Replay>,
 }
 
 /// How findings are told apart, said in every export.
-const FINDINGS: &str = "The record holds no operations: persons of one nationality, exploitation type, region of exploitation, first \
+fn findings(Recorded { persons, of }: Recorded) -> String {
+    if persons == 0 {
+        return format!("The record holds no operations: persons {ALIKE}");
+    }
+    let others = if persons < of { format!(" Others {ALIKE}") } else { String::new() };
+    format!(
+        "Persons who were found in one operation or group, in one place and week, are one finding: the record says so of \
+         {persons} of {of} in the period.{others}"
+    )
+}
+
+/// How findings are told apart where no operation is recorded.
+const ALIKE: &str = "of one nationality, exploitation type, region of exploitation, first \
 responder sector and week are taken for one finding; a person whose region of exploitation is not recorded is a finding of one.";
 
 /// Runs it.
@@ -138,7 +150,7 @@ pub async fn run(office: &Office, common: &Common, asked: &ScanArguments) -> any
         from: last,
         as_at: date_of(day),
         by: columns.iter().map(|column| column.name()).collect(),
-        findings: FINDINGS,
+        findings: findings(watch.recorded(last, day)),
         scan: &found,
         replay: replayed.as_ref(),
     };
@@ -202,6 +214,8 @@ fn grid(scan: &Scan, reviews: &Book) -> Grid {
         "expected",
         "low",
         "high",
+        "findings",
+        "largest_share",
         "bound",
         "p",
         "adjusted_p",
@@ -221,6 +235,8 @@ fn grid(scan: &Scan, reviews: &Book) -> Grid {
             format!("{:.1}", judged.expected),
             judged.interval.low.to_string(),
             judged.interval.high.to_string(),
+            signal.findings.as_ref().map(|findings| findings.observed.to_string()).unwrap_or_default(),
+            signal.largest_finding.map(|largest| format!("{:.2}", largest.share)).unwrap_or_default(),
             judged.bound.map(|bound| format!("{bound:.0}")).unwrap_or_default(),
             format!("{:.4}", judged.upper_tail),
             format!("{:.4}", signal.adjusted_p),
@@ -238,7 +254,7 @@ fn subject(signal: &Signal) -> Subject {
 }
 
 fn text(printed: &Printed<'_>, reviews: &Book) -> String {
-    let Printed { period, as_at, by, scan, replay, .. } = printed;
+    let Printed { period, as_at, by, findings, scan, replay, .. } = printed;
     let as_at = as_at.map(|day| day.to_string()).unwrap_or_default();
     let mut text = format!("Signals of {period} by {}, as the record stood at the end of {as_at}\n\n", by.join(", "));
     for level in &scan.levels {
@@ -268,6 +284,6 @@ fn text(printed: &Printed<'_>, reviews: &Book) -> String {
             replay.rate.nominal
         );
     }
-    let _ = writeln!(text, "{FINDINGS}\n{}", scan.cannot_show);
+    let _ = writeln!(text, "{findings}\n{}", scan.cannot_show);
     text
 }

@@ -13,8 +13,9 @@ use crate::{
     clock,
     context::given,
     duty::{DutyChange, DutyKind},
-    facts::Correction,
+    facts::{AgeAtReferral, Correction},
     journal::Draft,
+    known::Known,
     person::Words,
     refusal::Refusal,
 };
@@ -109,6 +110,14 @@ impl Step<'_> {
                 "correction.changes_nothing",
                 "The record says that already.",
                 "Give the value that is right.",
+            )
+            .about(correction.field()));
+        }
+        if corrected.age == AgeAtReferral::Child && corrected.child_when_exploited == Known::Value(false) {
+            return Err(Refusal::new(
+                "correction.child_then",
+                "Who was a child when referred was one when it happened.",
+                "Leave it as it is: the age at exploitation follows from the age at referral.",
             )
             .about(correction.field()));
         }

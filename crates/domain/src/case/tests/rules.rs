@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::case::{Disqualification, Identification, Reconsideration, Safeguarding, WithdrawalReason};
+use crate::{facts::Correction, statistics};
 
 fn refused(result: Result<(), Refusal>) -> &'static str {
     result.expect_err("the rules should have said no").code
@@ -358,4 +359,26 @@ fn an_authority_does_not_host_its_own_caseworkers() {
     assert_eq!(refused(tried.step(on, Role::CaTriage, hosted(authority(on)))), "authority.hosts_itself");
     tried.must(on, Role::CaTriage, hosted("IECA"));
     assert_eq!(tried.case.hosted_by.as_deref(), Some("IECA"));
+}
+
+#[test]
+fn the_age_at_exploitation_is_corrected_like_any_other_fact() {
+    let then = |child| Command::CorrectFact {
+        correction: Correction::ChildWhenExploited(Known::Value(child)),
+        reason: words("a birth certificate"),
+    };
+    let counted = |tried: &Tried| {
+        let codes = tried.events.iter().filter_map(|draft| statistics::change(&draft.event.fact, draft.occurred_on));
+        codes.filter_map(|change| change.facts).next_back().map(|facts| facts.age_at_exploitation)
+    };
+    let on = date(2012, 3, 1);
+    let mut adult = Tried::screened(AgeAtReferral::Adult, on);
+    assert_eq!(adult.case.facts.child_when_exploited, Known::Missing(Blank::NotRecorded));
+    adult.must(on, Role::CaDecisionMaker, then(true));
+    assert_eq!((&adult.case.facts.child_when_exploited, counted(&adult)), (&Known::Value(true), Some("child")));
+    assert_eq!(refused(adult.step(on, Role::CaDecisionMaker, then(true))), "correction.changes_nothing");
+    adult.must(on, Role::CaDecisionMaker, then(false));
+    assert_eq!(counted(&adult), Some("adult"));
+    let mut child = Tried::screened(AgeAtReferral::Child, on);
+    assert_eq!(refused(child.step(on, Role::CaDecisionMaker, then(false))), "correction.child_then");
 }

@@ -203,9 +203,10 @@ impl Reading<'_> {
     fn correction(&self) -> Result<Correction, Refusal> {
         let facts = &self.file.case.facts;
         let value = self.form.text("value");
+        let blank = |text: &str| Blank::ALL.into_iter().find(|blank| blank.code() == text);
         let region = |text: &str| Region::find(text).ok_or_else(|| nothing_chosen("value"));
         Ok(match self.form.text("what") {
-            "sex" => Correction::Sex(match (Sex::find(value), Blank::ALL.into_iter().find(|b| b.code() == value)) {
+            "sex" => Correction::Sex(match (Sex::find(value), blank(value)) {
                 (Some(sex), _) => Known::Value(sex),
                 (None, Some(blank)) => Known::Missing(blank),
                 (None, None) => return Err(nothing_chosen("value")),
@@ -230,6 +231,11 @@ impl Reading<'_> {
                 }
                 Correction::ExploitationTypes(Known::Value(types))
             }
+            "child_when_exploited" => Correction::ChildWhenExploited(match value {
+                "yes" => Known::Value(true),
+                "no" => Known::Value(false),
+                _ => Known::Missing(blank(value).ok_or_else(|| nothing_chosen("value"))?),
+            }),
             "presented_at" => Correction::PresentedAt(PresentationPlace::in_region(region(value)?)),
             "exploited_at" => {
                 let chosen = self.form.all("value");

@@ -127,6 +127,12 @@ fn person(file: &CaseFile, shown: &impl Fn(DataClass) -> bool, (texts, law): (&T
             Known::Missing(blank) => texts.blank(*blank),
         };
         rows.push(row(texts, "case-types-of-exploitation", types));
+        let child_then = match &facts.child_when_exploited {
+            Known::Value(true) => texts.text("term-value-yes"),
+            Known::Value(false) => texts.text("term-value-no"),
+            Known::Missing(blank) => texts.blank(*blank),
+        };
+        rows.push(row(texts, "case-child-when-exploited", child_then));
     }
     rows
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use manumit_bulletin::extract::{Column, Extract, date_of, day_number};
+use manumit_bulletin::extract::{Column, Extract, Selection, date_of, day_number};
 use manumit_trends::{
     scan::{Era, Registered, Replay, ScanOptions, replay},
     series::{Calendar, Series},
@@ -11,11 +11,27 @@ use manumit_trends::{
 
 use super::NO_VALUE;
 
+/// By what persons are taken for one finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Together {
+    /// The record says so: they share operation, place and week.
+    Recorded(u32),
+    /// The record names no operation, and they have these in common.
+    Alike(Vec<u32>),
+}
+
 /// Counts of one series while the record is read.
 #[derive(Default)]
 struct Tally {
     persons: Vec<u64>,
-    findings: BTreeMap<usize, BTreeMap<Vec<u32>, u64>>,
+    findings: BTreeMap<usize, BTreeMap<Together, u64>>,
+}
+
+/// Of how many persons of a period the record says in which operation they were found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Recorded {
+    pub(super) persons: u64,
+    pub(super) of: u64,
 }
 
 /// What is watched, of which record.
@@ -33,13 +49,15 @@ impl Watch<'_> {
         let Self { extract, columns, calendar, eras } = *self;
         let selection = extract.as_at(day);
         let received = selection.received_on();
-        let screening = selection.codes(Column::ScreeningOutcome);
-        let outcomes = selection.labels(Column::ScreeningOutcome);
-        let counted = |at: usize| {
-            let outcome = screening.get(at).and_then(|code| outcomes.get(usize::from(*code)));
-            outcome.is_none_or(|outcome| !matches!(outcome.to_lowercase().as_str(), "void" | "merged"))
-        };
-        let days: Vec<(usize, i32)> = received.iter().copied().enumerate().filter(|(at, _)| counted(*at)).collect();
+        let counted = counted(&selection).into_iter();
+        let days: Vec<(usize, i32)> = received
+            .iter()
+            .copied()
+            .enumerate()
+            .zip(counted)
+            .filter(|(_, counted)| *counted)
+            .map(|(day, _)| day)
+            .collect();
         let Some(first) = days.iter().map(|(_, day)| *day).min().and_then(date_of) else { return Vec::new() };
         let dates = whole_periods(calendar, first, day);
         let starts: Vec<i32> = dates.iter().map(|date| day_number(*date)).collect();
@@ -48,6 +66,7 @@ impl Watch<'_> {
         let same =
             [Column::Nationality, Column::ExploitationType, Column::RegionOfExploitation, Column::FirstResponderSector]
                 .map(|column| selection.codes(column));
+        let recorded = selection.findings();
         let regions = selection.labels(Column::RegionOfExploitation);
         let mut tallies: BTreeMap<(usize, Vec<u16>), Tally> = BTreeMap::new();
         for (at, day) in days.into_iter().filter(|(_, day)| *day < end) {
@@ -55,11 +74,12 @@ impl Watch<'_> {
             let code = |codes: &Vec<u16>| codes.get(at).copied().unwrap_or_default();
             let key: Vec<u16> = codes.iter().map(code).collect();
             let region = regions.get(usize::from(same.get(2).map_or(0, code)));
-            let mut finding: Vec<u32> = same.iter().map(|codes| u32::from(code(codes))).collect();
-            finding.push(u32::try_from((day + 719_162) / 7).unwrap_or_default());
+            let mut alike: Vec<u32> = same.iter().map(|codes| u32::from(code(codes))).collect();
+            alike.push(u32::try_from((day + 719_162) / 7).unwrap_or_default());
             if region.is_none_or(|region| NO_VALUE.contains(&region.as_str())) {
-                finding.push(u32::try_from(at).unwrap_or_default());
+                alike.push(u32::try_from(at).unwrap_or_default());
             }
+            let finding = recorded.get(at).copied().flatten().map_or(Together::Alike(alike), Together::Recorded);
             for level in 0..=columns.len() {
                 let tally = tallies.entry((level, key.iter().take(level).copied().collect())).or_default();
                 tally.persons.resize(dates.len(), 0);
@@ -101,6 +121,21 @@ impl Watch<'_> {
         tallies.iter().map(register).collect()
     }
 
+    /// Of how many persons of the period that begins on a day the record as it stood on another says in which operation they
+    /// were found.
+    pub(super) fn recorded(&self, first: Date, day: i32) -> Recorded {
+        let selection = self.extract.as_at(day);
+        let within = day_number(first)..day_number(self.calendar.next(first));
+        let counted = counted(&selection);
+        let mut recorded = Recorded::default();
+        let all = selection.received_on().into_iter().zip(selection.findings()).zip(counted);
+        for ((_, finding), _) in all.filter(|((received, _), counted)| *counted && within.contains(received)) {
+            recorded.of += 1;
+            recorded.persons += u64::from(finding.is_some());
+        }
+        recorded
+    }
+
     /// Scans the latest periods again, each with the record as it stood at the end of its last day.
     pub(super) fn replay(&self, last: Date, periods: usize, options: &ScanOptions) -> anyhow::Result<Replay> {
         let mut ends = Vec::new();
@@ -112,6 +147,15 @@ impl Watch<'_> {
         ends.reverse();
         replay(&ends, options, |end| anyhow::Ok(self.register(day_number(end) - 1)))
     }
+}
+
+/// Whether each selected version counts: those that were void or merged do not.
+fn counted(selection: &Selection<'_>) -> Vec<bool> {
+    let outcomes = selection.labels(Column::ScreeningOutcome);
+    let counts: Vec<bool> =
+        outcomes.iter().map(|outcome| !matches!(outcome.to_lowercase().as_str(), "void" | "merged")).collect();
+    let codes = selection.codes(Column::ScreeningOutcome);
+    codes.iter().map(|code| counts.get(usize::from(*code)).copied().unwrap_or(true)).collect()
 }
 
 /// How many earlier periods tell how late reports come in.

@@ -9,12 +9,13 @@ use super::{
 use crate::filled::Filled;
 
 /// What can be corrected, with the key of what it is called.
-const CORRECTIONS: [(&str, &str); 5] = [
+const CORRECTIONS: [(&str, &str); 6] = [
     ("sex", "case-sex"),
     ("nationality", "case-nationality"),
     ("exploitation_types", "case-types-of-exploitation"),
     ("presented_at", "case-form-correct-found"),
     ("exploited_at", "case-form-correct-exploited"),
+    ("child_when_exploited", "case-child-when-exploited"),
 ];
 
 impl Making<'_> {
@@ -54,6 +55,15 @@ impl Making<'_> {
                 });
                 Field::some("value", self.say("case-form-which-types"), types.unwrap_or_default())
             }
+            "child_when_exploited" => Field::one(
+                "value",
+                self.say("case-form-what-is-right"),
+                ["yes", "no"]
+                    .map(|code| choice(code, self.say(&format!("term-value-{code}"))))
+                    .into_iter()
+                    .chain(blanks())
+                    .collect(),
+            ),
             "presented_at" => Field::one("value", self.say("case-form-where-found"), regions().to_vec()),
             _ => Field::some("value", self.say("case-form-where-exploited"), regions().to_vec()),
         };
