@@ -303,9 +303,14 @@ fn attack(candidate: &Candidate<'_>, definitions: &Definitions) -> Result<Vec<Re
     }
     let said = "a withheld count can be computed from what is published, or this figure tells of one; withhold more";
     let others: Vec<Beside<'_>> = earlier.into_iter().map(|release| Beside { definitions, release }).collect();
-    match recoveries(Beside { definitions, release: candidate.release }, &others) {
-        Ok(found) => refusals
-            .extend(found.iter().map(|(table, cell)| Refusal::at("disclosure.recovered", table, Some(cell), said))),
+    let recovered = recoveries(Beside { definitions, release: candidate.release }, &others);
+    match recovered.and_then(|found| Ok((found, differences(candidate, definitions)?))) {
+        Ok((found, differences)) => {
+            let recovered =
+                |(table, cell): &(String, CellName)| Refusal::at("disclosure.recovered", table, Some(cell), said);
+            refusals.extend(found.iter().map(recovered));
+            refusals.extend(differences);
+        }
         Err(error @ ProtectionError::Unsupported { .. }) if refusals.is_empty() => {
             return Err(format!("attack: {error}"));
         }
@@ -314,19 +319,18 @@ fn attack(candidate: &Candidate<'_>, definitions: &Definitions) -> Result<Vec<Re
             refusals.push(Refusal::at("disclosure.attack", "", None, said));
         }
     }
-    refusals.extend(differences(candidate, definitions));
     Ok(refusals)
 }
 
 /// What moved by few people since the edition before, where that is of the same period: whoever has both can subtract.
-fn differences(candidate: &Candidate<'_>, definitions: &Definitions) -> Vec<Refusal> {
+fn differences(candidate: &Candidate<'_>, definitions: &Definitions) -> Result<Vec<Refusal>, ProtectionError> {
     let release = candidate.release;
-    let Earlier::Edition(earlier) = candidate.earlier else { return Vec::new() };
+    let Earlier::Edition(earlier) = candidate.earlier else { return Ok(Vec::new()) };
     if earlier.period != release.period {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let threshold = definitions.bulletin.small_cell_threshold;
-    let found = small_differences(Beside { definitions, release }, earlier, threshold).unwrap_or_default();
+    let found = small_differences(Beside { definitions, release }, earlier, threshold)?;
     let refusals = found.iter().map(|difference| {
         let said = format!(
             "it was {} in the edition as at {} and is {} now, so whoever has both sees few people; withhold it",
@@ -336,7 +340,7 @@ fn differences(candidate: &Candidate<'_>, definitions: &Definitions) -> Vec<Refu
         );
         Refusal::at("disclosure.difference", &difference.table, Some(&difference.cell), said)
     });
-    refusals.collect()
+    Ok(refusals.collect())
 }
 
 /// A published figure that moved has a cause in the record.
