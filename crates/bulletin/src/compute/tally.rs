@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     definition::TableDefinition,
     extract::Column,
-    frame::TooManyCells,
+    frame::{Frame, TooManyCells},
     period::Calendar,
     published::{Measure, PublishedFigure, Series},
 };
@@ -67,10 +67,10 @@ impl<'a> Workshop<'a> {
 
     /// The published series that stands in for a period of this table, if the extract has no referral of that period.
     pub(super) fn stand_in(&self, table: &'a TableDefinition, period: i16) -> YearSource<'a> {
-        if period == self.period
-            || self.definitions.bulletin.calendar == Calendar::Quarter
-            || self.frame(table).is_some_and(|frame| frame.referrals(period) > 0)
-        {
+        // Quarters in which truly nothing happened are usual; what lies before the first of the record is not in it.
+        let quarterly = self.definitions.bulletin.calendar == Calendar::Quarter;
+        let is_counted = |frame: &Frame<'_>| frame.referrals(period) > 0 || (quarterly && frame.begins() <= period);
+        if period == self.period || self.frame(table).is_some_and(is_counted) {
             return YearSource::Extract;
         }
         let (Some(series), [dimension]) = (table.published.as_deref(), table.rows.as_slice()) else {

@@ -166,6 +166,10 @@ fn a_quarter_of_a_journal_has_its_forces_reasons_and_ages() {
     let of_2012 =
         ["home_office", "home_office_hosted_in_ukhtc", "percent_home_office", "quarter", "referrals", "ukhtc"];
     assert_eq!(named, BTreeSet::from(of_2012));
+    // The record begins in 2012: of the year before it knows nothing, which is not none.
+    let sexes = released.get("sex.csv").unwrap();
+    assert!(sexes.iter().all(|row| row["referrals_2011_q4"].is_empty()), "{sexes:?}");
+    assert!(sexes.iter().all(|row| !row["referrals_2012_q3"].is_empty()), "{sexes:?}");
     let reasons = released.get("reasons_for_negative.csv").unwrap();
     assert!(reasons.iter().any(|row| row["reason"] == "Total"), "{reasons:?}");
 }
