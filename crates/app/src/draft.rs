@@ -172,18 +172,16 @@ fn group_of(draft: &str) -> String {
 /// # Errors
 /// As [`begin`] and [`open`].
 pub async fn begin_like(office: &Office, caller: &Caller, id: &str) -> Result<String, AppError> {
-    let mut like = open(office, caller, id).await?;
+    let like = open(office, caller, id).await?;
     let set = questions(office, &like)?;
-    if set.find(OPERATION).is_some() && !like.1.content.answers.contains_key(OPERATION) {
-        let mut named = like.1.content.clone();
-        named.answers.insert(OPERATION.to_owned(), Known::Value(Given::Text(group_of(&like.0.id))));
+    let mut body = like.1.content.clone();
+    if set.find(OPERATION).is_some() && !body.answers.contains_key(OPERATION) {
+        body.answers.insert(OPERATION.to_owned(), Known::Value(Given::Text(group_of(&like.0.id))));
         let state = if like.1.state == DraftState::ToCheck { DraftState::ToCheck } else { DraftState::Open };
-        keep(office, caller, &like, (state, named)).await?;
-        like = open(office, caller, id).await?;
+        keep(office, caller, &like, (state, body.clone())).await?;
     }
     let begun = begin(office, caller, &like.0.question_set).await?;
     let new = open(office, caller, &begun).await?;
-    let body = &like.1.content;
     let shared = |code: &str| {
         set.find(code).is_some_and(|(_, question)| IN_COMMON.contains(&question.class.as_str()))
             || ["met_on", OPERATION].contains(&code)

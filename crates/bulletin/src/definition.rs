@@ -17,7 +17,6 @@ use serde::Deserialize;
 
 pub use self::{
     column::{Base, ColumnDefinition, Show},
-    in_force::DatedText,
     table::{Counts, Dated, Layout, NoteDefinition, Order, StageDefinition, TableDefinition, Zero},
 };
 use crate::{extract::Column, period::Calendar};
@@ -69,7 +68,7 @@ pub struct Shared {
     pub title: String,
     /// The titles that an edition has instead, by its period.
     #[serde(default)]
-    pub titles: Vec<DatedText>,
+    pub titles: Vec<text::DatedText>,
     /// What is counted.
     pub unit: String,
     /// The counting rule in one sentence.
@@ -86,7 +85,7 @@ pub struct Shared {
     pub rule_era: String,
     /// The eras of rules that an edition names instead, by its period.
     #[serde(default)]
-    pub rule_eras: Vec<DatedText>,
+    pub rule_eras: Vec<text::DatedText>,
     /// Edition of published figures that stands in for years without records.
     pub edition: String,
     /// How an empty value prints.

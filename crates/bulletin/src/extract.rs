@@ -33,6 +33,11 @@ pub fn day_number(date: Date) -> i32 {
     date.duration_since(Date::constant(1970, 1, 1)).as_hours().div_euclid(24).try_into().unwrap_or(CURRENT)
 }
 
+/// The week of a stored day, which begins on a Monday: whole weeks since 0001-01-01, which was one.
+pub fn week_number(day: i32) -> i32 {
+    day.saturating_sub(*DAYS.start()).div_euclid(7)
+}
+
 /// The calendar date of a stored day, when it lies in the years 1 to 9999.
 pub fn date_of(day: i32) -> Option<Date> {
     Date::constant(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(i64::from(day) * 24)).ok()

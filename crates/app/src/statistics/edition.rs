@@ -184,8 +184,7 @@ fn month_ends_before((period, as_at): (Period, Date)) -> impl Iterator<Item = Da
 }
 
 fn same_figures(one: &Release, other: &Release) -> bool {
-    let figures = |release: &Release| release.tables.iter().map(|table| table.rows.clone()).collect::<Vec<_>>();
-    figures(one) == figures(other)
+    one.tables.iter().map(|table| &table.rows).eq(other.tables.iter().map(|table| &table.rows))
 }
 
 /// The quarter itself, or the last of a year.

@@ -2,28 +2,15 @@
 //! their time names them.
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use super::{
-    DefinitionError, Definitions, Layout, TableDefinition,
-    text::{Address, Binding, Condition, Sentence},
+    ColumnDefinition, DefinitionError, Definitions, Layout, TableDefinition,
+    text::{Address, Binding, Condition, DatedText, Sentence},
 };
 use crate::period::{Calendar, Period};
 
 /// The first and the last period in which something was in force; no end, if it still is.
 pub(super) type Force = (Option<Period>, Option<Period>);
-
-/// A text that is true of the editions of some periods.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DatedText {
-    /// The first period.
-    pub from: Option<Period>,
-    /// The last.
-    pub until: Option<Period>,
-    /// The words.
-    pub text: String,
-}
 
 /// Whether something was in force at any time between two periods.
 fn held((from, until): Force, first: Period, last: Period) -> bool {
@@ -47,7 +34,7 @@ impl Definitions {
             let (series, first) = (table.layout == Layout::Series, table.first_period);
             table.columns.retain(|column| {
                 let first = if series { first } else { column.period };
-                held((column.from, column.until), period.plus(first), last)
+                held(column.force(), period.plus(first), last)
             });
         }
         standing.charts.retain(|chart| {
@@ -65,10 +52,10 @@ impl Definitions {
         }
         standing.sections.retain(|section| !section.sentences.is_empty() || !section.show.is_empty());
         if let Some(publication) = &mut standing.publication {
-            publication.introduction.retain(|paragraph| held((paragraph.from, paragraph.until), period, period));
+            publication.introduction.retain(|paragraph| held(paragraph.force(), period, period));
         }
         let of_the_period = |texts: &[DatedText]| {
-            let held = texts.iter().filter(|text| held((text.from, text.until), period, period));
+            let held = texts.iter().filter(|text| held(text.force(), period, period));
             held.map(|text| text.text.clone()).collect::<Vec<_>>()
         };
         let eras = of_the_period(&self.bulletin.rule_eras);
@@ -88,8 +75,7 @@ impl Definitions {
     fn holds(&self, (table, column): (&str, &str), period: Period) -> bool {
         let Some(table) = self.find(table) else { return true };
         let columns = table.columns.iter().filter(|known| known.name == column);
-        held(table.force(), period, period)
-            && columns.into_iter().all(|column| held((column.from, column.until), period, period))
+        held(table.force(), period, period) && columns.into_iter().all(|column| held(column.force(), period, period))
     }
 
     /// Numbers the tables from the first on, in the word that the first has.
@@ -105,23 +91,31 @@ impl Definitions {
     pub(super) fn check_force(&self) -> Result<(), DefinitionError> {
         let calendar = self.bulletin.calendar;
         let tables = self.tables.iter().flat_map(|table| {
-            let columns = table.columns.iter().map(|column| (table.id.as_str(), (column.from, column.until)));
+            let columns = table.columns.iter().map(|column| (table.id.as_str(), column.force()));
             columns.chain([(table.id.as_str(), table.force())])
         });
         let introduction = self.publication.iter().flat_map(|publication| &publication.introduction);
-        let others = introduction.map(|paragraph| ("the introduction", (paragraph.from, paragraph.until))).chain(
-            self.bulletin
-                .rule_eras
-                .iter()
-                .chain(&self.bulletin.titles)
-                .map(|text| ("the rules", (text.from, text.until))),
-        );
-        for (table, force) in tables.chain(others) {
+        let introduction = introduction.map(|paragraph| ("the introduction", paragraph.force()));
+        let rules = self.bulletin.rule_eras.iter().chain(&self.bulletin.titles);
+        let rules = rules.map(|text| ("the rules", text.force()));
+        for (table, force) in tables.chain(introduction).chain(rules) {
             if let Some(fault) = fault(force, calendar) {
                 return Err(DefinitionError::Contradiction { table: table.to_owned(), fault });
             }
         }
         Ok(())
+    }
+}
+
+impl DatedText {
+    fn force(&self) -> Force {
+        (self.from, self.until)
+    }
+}
+
+impl ColumnDefinition {
+    fn force(&self) -> Force {
+        (self.from, self.until)
     }
 }
 

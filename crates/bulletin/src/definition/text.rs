@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::period::Period;
 
@@ -13,39 +13,40 @@ pub struct PublicationDefinition {
     /// Who publishes.
     pub producer: String,
     /// Paragraphs of explanation. They hold no figures, only names with digits in them.
-    #[serde(default)]
-    pub introduction: Vec<Paragraph>,
+    #[serde(default, deserialize_with = "paragraphs")]
+    pub introduction: Vec<DatedText>,
     /// Names with digits that are no figures, such as that of an Act.
     #[serde(default)]
     pub names: Vec<String>,
 }
 
-/// A paragraph of explanation: written as a text alone, or with the periods in which it is true.
+/// A text that is true of the editions of some periods.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(from = "Written")]
-pub struct Paragraph {
-    /// The words.
-    pub text: String,
-    /// The first period of whose editions it is true.
+#[serde(deny_unknown_fields)]
+pub struct DatedText {
+    /// The first period.
     pub from: Option<Period>,
     /// The last.
     pub until: Option<Period>,
+    /// The words.
+    pub text: String,
 }
 
+/// A paragraph is written as a text alone, or with the periods in which it is true.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Written {
     Always(String),
-    Sometimes { text: String, from: Option<Period>, until: Option<Period> },
+    Sometimes(DatedText),
 }
 
-impl From<Written> for Paragraph {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Always(text) => Self { text, from: None, until: None },
-            Written::Sometimes { text, from, until } => Self { text, from, until },
-        }
-    }
+fn paragraphs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<DatedText>, D::Error> {
+    let written = Vec::<Written>::deserialize(deserializer)?;
+    let dated = written.into_iter().map(|paragraph| match paragraph {
+        Written::Always(text) => DatedText { from: None, until: None, text },
+        Written::Sometimes(dated) => dated,
+    });
+    Ok(dated.collect())
 }
 
 /// A section of the bulletin.

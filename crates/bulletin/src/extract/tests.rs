@@ -154,3 +154,10 @@ fn findings_are_kept_as_numbers_and_an_extract_without_any_stays_as_it_was() {
         extract(&[found, version(7, 15_400, CURRENT), VersionRow { row: 8, finding: Some(5), ..found }]).unwrap();
     assert_ne!(apart.checksum(), together.checksum());
 }
+
+#[test]
+fn a_week_begins_on_a_monday() {
+    let weeks = ["2012-10-07", "2012-10-08", "2012-10-14", "2012-10-15"]
+        .map(|day| week_number(day_number(day.parse().unwrap())));
+    assert_eq!([weeks[1] - weeks[0], weeks[2] - weeks[1], weeks[3] - weeks[2]], [1, 0, 1]);
+}

@@ -203,7 +203,7 @@ impl Reading<'_> {
     fn correction(&self) -> Result<Correction, Refusal> {
         let facts = &self.file.case.facts;
         let value = self.form.text("value");
-        let blank = |text: &str| Blank::ALL.into_iter().find(|blank| blank.code() == text);
+        let blank = |text: &str| text.parse::<Blank>().ok();
         let region = |text: &str| Region::find(text).ok_or_else(|| nothing_chosen("value"));
         Ok(match self.form.text("what") {
             "sex" => Correction::Sex(match (Sex::find(value), blank(value)) {

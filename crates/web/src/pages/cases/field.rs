@@ -1,10 +1,10 @@
 //! The fields of a form, as its template shows them.
 
 use jiff::civil::Date;
-use manumit_domain::{question_set::Words, refusal::Refusal};
+use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
-use crate::{Language, Texts, filled::Filled, words};
+use crate::{Language, Texts, filled::Filled};
 
 /// A field.
 pub(super) struct Field {
@@ -31,39 +31,38 @@ enum Kind {
 #[derive(Clone)]
 pub(super) struct Choice {
     value: String,
-    label: Words,
-    hint: Words,
+    label: String,
+    hint: String,
+    /// Whether it is called what the law calls it: in English, whatever the language of the page.
+    of_the_law: bool,
 }
 
 /// A choice without a hint.
 pub(super) fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
-    let hint = Words { text: String::new(), stand_in: false };
-    Choice { value: value.into(), label: Words { text: label.into(), stand_in: false }, hint }
+    Choice { value: value.into(), label: label.into(), hint: String::new(), of_the_law: false }
 }
 
 /// A choice that is called what the law calls it: in English, whatever the language of the page.
 pub(super) fn choice_of_the_law(value: impl Into<String>, label: impl Into<String>) -> Choice {
-    let choice = choice(value, label);
-    Choice { label: Words { stand_in: true, ..choice.label }, ..choice }
+    Choice { of_the_law: true, ..choice(value, label) }
 }
 
 impl Choice {
     /// The choice with a hint, in the same language as its label.
     pub(super) fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Words { text: hint.into(), stand_in: self.label.stand_in }, ..self }
+        Self { hint: hint.into(), ..self }
     }
 
     /// For radios and boxes; or for a list to choose from, which takes no markup.
     fn shown(&self, texts: &Texts, in_a_list: bool) -> Value {
-        let said = |words: &Words| {
-            words::shown(&Words { stand_in: words.stand_in && texts.language() != Language::English, ..words.clone() })
-        };
-        let Self { value, label, hint } = self;
+        let Self { value, label, hint, of_the_law } = self;
+        let marked = *of_the_law && texts.language() != Language::English;
         if in_a_list {
-            let lang = said(label).is_safe().then(|| context! { lang => Language::English.code() });
-            return context! { value, text => label.text.as_str(), attributes => lang };
+            let lang = marked.then(|| context! { lang => Language::English.code() });
+            return context! { value, text => label.as_str(), attributes => lang };
         }
-        let hint = (!hint.text.is_empty()).then(|| context! { text => said(hint) });
+        let said = |text: &String| if marked { Language::English.mark(text) } else { Value::from(text.as_str()) };
+        let hint = (!hint.is_empty()).then(|| context! { text => said(hint) });
         context! { value, text => said(label), hint }
     }
 }

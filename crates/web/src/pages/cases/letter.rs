@@ -110,9 +110,7 @@ async fn page(
         context! {
             on => texts.day(sending.on),
             way => wording::way(texts, sending.way),
-            language => Value::from_safe_string(format!(
-                "<span lang=\"{}\">{}</span>", sending.language.code(), name(sending.language)
-            )),
+            language => spoken(sending.language).mark(name(sending.language)),
             by => wording::post(texts, law, &sending.by),
         }
     });

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use manumit_bulletin::extract::{Column, Extract, Selection, date_of, day_number};
+use manumit_bulletin::extract::{Column, Extract, Selection, date_of, day_number, week_number};
 use manumit_trends::{
     scan::{Era, Registered, Replay, ScanOptions, replay},
     series::{Calendar, Series},
@@ -75,7 +75,7 @@ impl Watch<'_> {
             let key: Vec<u16> = codes.iter().map(code).collect();
             let region = regions.get(usize::from(same.get(2).map_or(0, code)));
             let mut alike: Vec<u32> = same.iter().map(|codes| u32::from(code(codes))).collect();
-            alike.push(u32::try_from((day + 719_162) / 7).unwrap_or_default());
+            alike.push(u32::try_from(week_number(day)).unwrap_or_default());
             if region.is_none_or(|region| NO_VALUE.contains(&region.as_str())) {
                 alike.push(u32::try_from(at).unwrap_or_default());
             }
