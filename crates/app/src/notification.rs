@@ -14,8 +14,8 @@ use manumit_store::{
 
 use crate::{AppError, Caller, Office, access::Action};
 
-/// Records a notification: an adult who did not consent, without anything that identifies them. With an idempotency key,
-/// sending it again gives the first reference.
+/// Records a notification: an adult who did not consent, without anything that identifies them. One commit holds it and
+/// the notice to the police that it owes. With an idempotency key, sending it again gives the first reference.
 ///
 /// # Errors
 /// [`AppError::Refused`] when the rules say no.
@@ -25,10 +25,15 @@ pub async fn submit(
     command: Submit,
     idempotency: Option<Idempotency>,
 ) -> Result<Reference, AppError> {
-    let reference = office.reference(ReferenceKind::Notification, command.notice.encountered_on)?;
-    let draft = notification::submit(command, reference, &office.context(caller)?)?;
+    let on = command.notice.encountered_on;
+    let reference = office.reference(ReferenceKind::Notification, on)?;
+    let references = (reference, office.reference(ReferenceKind::PoliceNotice, on)?);
+    let (draft, notice) = notification::submit(command, references, &office.context(caller)?)?;
     let stream = StreamId::new(StreamKind::Notification, office.identifier(caller.at)?);
-    let batch = Batch::new(caller.provenance(idempotency)).append(stream, 0, vec![NewEvent::from_draft(draft)?]);
+    let of_the_police = StreamId::new(StreamKind::PoliceNotice, office.identifier(caller.at)?);
+    let batch = Batch::new(caller.provenance(idempotency))
+        .append(stream, 0, vec![NewEvent::from_draft(draft)?])
+        .append(of_the_police, 0, vec![NewEvent::from_draft(notice)?]);
     match office.store().commit(batch.result(reference.to_string())).await {
         Ok(_) => Ok(reference),
         Err(CommitError::AlreadyDone { receipt }) => receipt.result.parse().map_err(|_| {
@@ -58,6 +63,7 @@ pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Re
 /// # Errors
 /// What the rules say, when they say no.
 pub fn check(law: &Law, caller: &Caller, command: Submit) -> Result<(), Refusal> {
-    let reference = Reference::new(ReferenceKind::Notification, command.notice.encountered_on.year(), [0; 8]);
-    notification::submit(command, reference, &caller.context(law)?).map(|_| ())
+    let reference = |kind| Reference::new(kind, command.notice.encountered_on.year(), [0; 8]);
+    let references = (reference(ReferenceKind::Notification), reference(ReferenceKind::PoliceNotice));
+    notification::submit(command, references, &caller.context(law)?).map(|_| ())
 }

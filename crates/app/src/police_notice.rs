@@ -9,7 +9,7 @@ use manumit_domain::{
 
 use crate::{AppError, Caller, Office, access::Action, office::Record};
 
-/// Takes one step on a notice: pass it to a force, or acknowledge it.
+/// Takes one step on a notice: pass it to the forces, or acknowledge it.
 ///
 /// # Errors
 /// [`AppError::Refused`] when the rules say no; [`AppError::NotFound`] when there is no such notice for this caller.
@@ -37,8 +37,8 @@ pub struct Shown {
     pub queued: Fact,
     /// Each thing that happened, with its day.
     pub history: Vec<(Date, Fact)>,
-    /// Whether a reasonable grounds decision was made: for whoever passes it on.
-    pub decided: bool,
+    /// Whether it waits for a reasonable grounds decision: for whoever passes it on.
+    pub must_wait: bool,
 }
 
 /// Looks at a notice. The look itself is recorded.
@@ -54,11 +54,13 @@ pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Re
     office.note_look(caller, stream).await?;
     let not_found = || AppError::NotFound { reference: reference.to_string() };
     let (_, queued) = history.first().cloned().ok_or_else(not_found)?;
-    let decided = match &queued {
-        Fact::Queued { referral_reference, .. } => reasonable_grounds_decided(office, referral_reference).await?,
+    let must_wait = match &queued {
+        Fact::Queued { referral_reference, immediate_threat, .. } => {
+            !immediate_threat && !reasonable_grounds_decided(office, referral_reference).await?
+        }
         _ => false,
     };
-    Ok(Shown { notice, queued, history, decided })
+    Ok(Shown { notice, queued, history, must_wait })
 }
 
 fn history(mut history: Vec<(Date, Fact)>, on: Date, event: &Event) -> Vec<(Date, Fact)> {
@@ -66,7 +68,7 @@ fn history(mut history: Vec<(Date, Fact)>, on: Date, event: &Event) -> Vec<(Date
     history
 }
 
-/// Passes a notice to a force. Whether a reasonable grounds decision was made is asked of the case, and nothing else.
+/// Passes a notice to one force or several. Whether a reasonable grounds decision was made is asked of the case, and nothing else.
 ///
 /// # Errors
 /// As [`act`].
@@ -74,7 +76,7 @@ pub async fn pass(
     office: &Office,
     caller: &Caller,
     reference: &Reference,
-    (force, on): (String, Date),
+    (forces, on): (Vec<String>, Date),
 ) -> Result<PoliceNotice, AppError> {
     let stream = office.admit(caller, Action::PassNotice, (reference, StreamKind::PoliceNotice)).await?;
     let (history, _) = office.fold(stream, Vec::new(), history).await?;
@@ -84,7 +86,7 @@ pub async fn pass(
         }
         _ => false,
     };
-    act(office, caller, reference, Command::Pass { force, on, reasonable_grounds_decided: decided }).await
+    act(office, caller, reference, Command::Pass { forces, on, reasonable_grounds_decided: decided }).await
 }
 
 /// Whether the case that a referral opened has a reasonable grounds decision, whichever.

@@ -28,7 +28,7 @@ pub enum DutyKind {
     AnswerReconsideration,
     /// Ask a person found to be an adult for consent, before anything more is shared.
     AskConsent,
-    /// Pass a referral to the police force.
+    /// Pass a notice to the police forces.
     PassToPolice,
     /// Acknowledge a notice, with a crime reference.
     AcknowledgeNotice,
@@ -38,7 +38,8 @@ pub enum DutyKind {
     OfferSupport,
     /// Plan the move out of funded support.
     PlanMoveOn,
-    /// Pass a notification to the police force, without identity.
+    /// Pass a notification to the police force, without identity. Opened only before a notification queued a notice, which
+    /// is passed under [`DutyKind::PassToPolice`]; journals of that time hold it.
     PassNotification,
     /// Look at a report from the public, and say what comes of it.
     TriageReport,
@@ -75,7 +76,7 @@ impl DutyKind {
             Self::ReviewSuspension => "Look again at a suspended case",
             Self::AnswerReconsideration => "Answer a request for reconsideration",
             Self::AskConsent => "Ask for consent",
-            Self::PassToPolice => "Pass the referral to the police",
+            Self::PassToPolice => "Pass the notice to the police",
             Self::AcknowledgeNotice => "Acknowledge the notice",
             Self::ConfirmMerge => "Answer whether two cases are of one person",
             Self::OfferSupport => "Offer support",

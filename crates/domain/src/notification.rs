@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     code_list::{CountryCode, ExploitationType, Sex},
     context::Context,
-    duty::{DutyChange, DutyKind},
+    duty::DutyChange,
     facts::AgeAtReferral,
     journal::{self, Draft, StreamKind},
     known::Known,
     permitted::permitted,
     place::{Nation, Region},
+    police_notice,
     reference::Reference,
     refusal::Refusal,
 };
@@ -26,7 +27,8 @@ pub struct Event {
     /// What happened.
     #[serde(flatten)]
     pub fact: Fact,
-    /// The duties it opened and closed.
+    /// The duties it opened and closed. Only events of the time before a notification queued a notice to the police have
+    /// any: what is owed now, the notice owes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duties: Vec<DutyChange>,
 }
@@ -95,11 +97,15 @@ pub struct Submit {
     pub notice: Notice,
 }
 
-/// Decides a notification.
+/// Decides a notification, and the notice to the police that it owes.
 ///
 /// Refuses for a child or a person whose age is not sure (they are referred without consent), for an organisation
 /// that is not under the duty on that day, and before the duty began.
-pub fn submit(command: Submit, reference: Reference, context: &Context<'_>) -> Result<Draft<Event>, Refusal> {
+pub fn submit(
+    command: Submit,
+    (reference, notice_reference): (Reference, Reference),
+    context: &Context<'_>,
+) -> Result<(Draft<Event>, Draft<police_notice::Event>), Refusal> {
     let Submit { first_responder_organisation, age, notice } = command;
     let on = notice.encountered_on;
     permitted("submit_dtn", "draft", on, context)?;
@@ -125,14 +131,10 @@ pub fn submit(command: Submit, reference: Reference, context: &Context<'_>) -> R
         .under("dtn.duty"));
     }
     check_codes(&notice, context)?;
-    let duties = vec![DutyChange::opened(
-        DutyKind::PassNotification,
-        context.receiving_authority_on(on)?,
-        Some(on),
-        "police.notification",
-    )];
+    let references = (notice_reference, reference);
+    let queued = police_notice::queue_without_identity(&notice, references, &first_responder_organisation, context)?;
     let fact = Fact::Submitted { reference, first_responder_organisation, notice };
-    Ok(Draft::clear(on, Event { fact, duties }))
+    Ok((Draft::clear(on, Event { fact, duties: Vec::new() }), queued))
 }
 
 /// Refuses a code that no list knows: a text field of codes must not become a place for words.

@@ -246,7 +246,8 @@ impl Life<'_> {
         let Some(force) = force(facts).filter(|_| decided) else { return Ok(false) };
         let on = self.dates.reasonable_grounds;
         let triage = caller(Actor::new("UKHTC", "triage-1", Role::CaTriage), on)?;
-        let pass = police_notice::Command::Pass { force: force.to_owned(), on, reasonable_grounds_decided: true };
+        let pass =
+            police_notice::Command::Pass { forces: vec![force.to_owned()], on, reasonable_grounds_decided: true };
         let passed = self.police_step(&triage, notice, pass).await?;
         if self.number.is_multiple_of(10) {
             return Ok(passed);

@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 use manumit_domain::{
     actor::{Actor, Role},
     case::{Command, EnquiryBody, Finding, Findings, Look, Outcome, Stage, WithdrawalReason},
+    journal::StreamKind,
     known::Known,
     person::Words,
     police_notice,
@@ -101,9 +102,30 @@ pub async fn load_present_day(office: &Office, at: Timestamp) -> Result<usize, A
         let day = at - (24 * (3 + 5 * hours(number))).hours();
         let mut body = example(NOTIFICATION)?;
         dated(&mut body, day)?;
-        form::send(office, &officer(day), &body, Some(request(office, "notification", number))).await?;
+        let idempotency = Some(request(office, "notification", number));
+        let sent = form::send(office, &officer(day), &body, idempotency).await?;
+        if let (Sent::Notification(reference), 1..) = (sent, number) {
+            pass_on(office, day + 24.hours(), &reference).await?;
+        }
     }
     Ok(made)
+}
+
+/// Passes the notice of a notification to the force of the place, unless it was passed before.
+async fn pass_on(office: &Office, at: Timestamp, notification: &Reference) -> Result<(), AppError> {
+    let Some(stream) = office.store().find_opened_from(notification, StreamKind::PoliceNotice).await? else {
+        return Ok(());
+    };
+    let Some(reference) = office.store().reference_of(stream).await?.and_then(|reference| reference.parse().ok())
+    else {
+        return Ok(());
+    };
+    let triage = Caller::new(Actor::new("SCA", "triage-1", Role::CaTriage), at, "demonstration");
+    let pass = (vec!["metropolitan".to_owned()], triage.today()?);
+    match notice::pass(office, &triage, &reference, pass).await {
+        Err(AppError::Refused(refusal)) if refusal.code == "step.not_from_this_state" => Ok(()),
+        passed => passed.map(|_| ()),
+    }
 }
 
 fn hours(number: usize) -> i64 {
@@ -306,7 +328,7 @@ impl Steps<'_> {
         let findings = Some(Findings { act: Finding::Met, means: Finding::Met, purpose: Finding::Met });
         self.decide(4, Command::DecideReasonableGrounds { outcome, findings, reasons: reasons() }).await?;
         let pass = police_notice::Command::Pass {
-            force: "metropolitan".to_owned(),
+            forces: vec!["metropolitan".to_owned()],
             on: self.desk("triage-1", Role::CaTriage, 5).today()?,
             reasonable_grounds_decided: true,
         };

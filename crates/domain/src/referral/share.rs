@@ -27,7 +27,7 @@ pub struct Message {
 }
 
 /// Every kind of message, with the fields it may carry. A reviewed list: the tests hold the messages to it.
-pub const MINIMAL_MESSAGES: [(&str, &[&str]); 3] = [
+pub const MINIMAL_MESSAGES: [(&str, &[&str]); 4] = [
     (
         "referral_to_competent_authority",
         &[
@@ -54,6 +54,10 @@ pub const MINIMAL_MESSAGES: [(&str, &[&str]); 3] = [
             "places",
             "types",
         ],
+    ),
+    (
+        "notification_to_police",
+        &["reference", "notification_reference", "nation", "exploited_in", "exploited_overseas", "types", "force_told"],
     ),
     ("referral_to_support", &["reference", "referral_reference", "nation", "child"]),
 ];

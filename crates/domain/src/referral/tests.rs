@@ -19,6 +19,7 @@ use crate::{
     notification,
     person::{ContactChannel, Identity, Words},
     place::{ExploitationPlaces, Nation, PresentationPlace, Region},
+    police_notice,
     reference::{Reference, ReferenceKind},
     refusal::Refusal,
 };
@@ -183,6 +184,8 @@ fn v02_each_share_carries_its_allow_list_and_no_more() {
     assert_eq!(police, allowed("referral_to_police"));
     let support = keys(serde_json::to_value(&shares.support.as_ref().unwrap().event).unwrap());
     assert_eq!(support, allowed("referral_to_support"));
+    let (_, notice) = notify(AgeAtReferral::Adult, "POLICE-EW", date(2016, 5, 1)).unwrap();
+    assert_eq!(keys(serde_json::to_value(&notice.event).unwrap()), allowed("notification_to_police"));
     assert!(shares.police.sealed.is_none(), "the police get no account and no identity before a person passes them");
     let support = serde_json::to_string(&shares.support.unwrap().sealed).unwrap();
     assert!(!support.contains("what was told") && !support.contains("Example Person"), "{support}");
@@ -195,16 +198,13 @@ fn support_is_asked_for_only_when_the_person_wants_it() {
     assert!(send(unwanted).unwrap().1.support.is_none());
 }
 
-fn notify(age: AgeAtReferral, organisation: &str, on: Date) -> Result<Draft<notification::Event>, Refusal> {
+type Notified = (Draft<notification::Event>, Draft<police_notice::Event>);
+
+fn notify(age: AgeAtReferral, organisation: &str, on: Date) -> Result<Notified, Refusal> {
     notify_with_force(age, organisation, on, "metropolitan")
 }
 
-fn notify_with_force(
-    age: AgeAtReferral,
-    organisation: &str,
-    on: Date,
-    force: &str,
-) -> Result<Draft<notification::Event>, Refusal> {
+fn notify_with_force(age: AgeAtReferral, organisation: &str, on: Date, force: &str) -> Result<Notified, Refusal> {
     let actor = Actor::new(organisation, "officer-1", Role::FirstResponder);
     let command = notification::Submit {
         first_responder_organisation: organisation.to_owned(),
@@ -222,7 +222,8 @@ fn notify_with_force(
         },
     };
     let context = Context { law: law(), actor: &actor, today: TODAY };
-    notification::submit(command, reference(ReferenceKind::Notification), &context)
+    let references = (reference(ReferenceKind::Notification), reference(ReferenceKind::PoliceNotice));
+    notification::submit(command, references, &context)
 }
 
 #[test]
@@ -236,7 +237,7 @@ fn a_notification_is_for_adults_of_bodies_under_the_duty_since_2015() {
 
 #[test]
 fn a_notification_holds_no_text_that_somebody_typed() {
-    let draft = notify(AgeAtReferral::Adult, "POLICE-EW", date(2016, 5, 1)).unwrap();
+    let (draft, of_the_police) = notify(AgeAtReferral::Adult, "POLICE-EW", date(2016, 5, 1)).unwrap();
     let body = serde_json::to_value(&draft.event).unwrap();
     let notice = body["notice"].as_object().unwrap();
     let mut fields: Vec<&str> = notice.keys().map(String::as_str).collect();
@@ -255,5 +256,5 @@ fn a_notification_holds_no_text_that_somebody_typed() {
     assert_eq!(fields, schedule_one);
     let words = notify_with_force(AgeAtReferral::Adult, "POLICE-EW", date(2016, 5, 1), "Example Person");
     assert_eq!(words.unwrap_err().code, "police.unknown_force");
-    assert!(draft.sealed.is_none());
+    assert!(draft.sealed.is_none() && of_the_police.sealed.is_none());
 }

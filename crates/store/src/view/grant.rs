@@ -88,7 +88,9 @@ fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
         },
         Content::Case(event) => change.case(&event.fact),
         Content::PoliceNotice(event) => match &event.fact {
-            police_notice::Fact::Queued { .. } => change.owed_by(&event.duties),
+            police_notice::Fact::Queued { .. } | police_notice::Fact::QueuedWithoutIdentity { .. } => {
+                change.owed_by(&event.duties)
+            }
             police_notice::Fact::Passed { force } => vec![change.give(force, "", Grant::Holder)],
             _ => Vec::new(),
         },

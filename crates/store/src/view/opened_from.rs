@@ -1,4 +1,5 @@
-//! The view of what a referral opened: its case, its notice to the police, its request for support.
+//! The view of what a referral opened: its case, its notice to the police, its request for support; and of the notice that
+//! a notification opened.
 
 use manumit_domain::{
     case,
@@ -14,9 +15,9 @@ use crate::{error::StoreError, store::Store, value::Statement};
 pub(super) const VIEW: View = View { name: "opened_from", tables: &["opened_from"], project };
 
 fn project(shown: &Shown<'_>, _projector: &Projector) -> Vec<Statement> {
-    let Some(referral) = origin(&shown.content) else { return Vec::new() };
+    let Some(origin) = origin(&shown.content) else { return Vec::new() };
     let stream = shown.recorded.stream;
-    let arguments = vec![referral.to_string().into(), stream.kind.code().into(), stream.to_string().into()];
+    let arguments = vec![origin.to_string().into(), stream.kind.code().into(), stream.to_string().into()];
     vec![Statement::new("insert into opened_from (referral, kind, stream) values ($1, $2, $3)", arguments)]
 }
 
@@ -25,6 +26,10 @@ fn origin(content: &Content) -> Option<Reference> {
         Content::Case(case::Event { fact: case::Fact::Opened { referral_reference, .. }, .. })
         | Content::PoliceNotice(police_notice::Event {
             fact: police_notice::Fact::Queued { referral_reference, .. },
+            ..
+        })
+        | Content::PoliceNotice(police_notice::Event {
+            fact: police_notice::Fact::QueuedWithoutIdentity { notification_reference: referral_reference, .. },
             ..
         })
         | Content::SupportRequest(support_request::Event {
@@ -36,17 +41,13 @@ fn origin(content: &Content) -> Option<Reference> {
 }
 
 impl Store {
-    /// The record of one kind that a referral opened, if it opened one.
+    /// The record of one kind that a referral or a notification opened, if it opened one.
     ///
     /// # Errors
     /// [`StoreError`] if the database does not answer.
-    pub async fn find_opened_from(
-        &self,
-        referral: &Reference,
-        kind: StreamKind,
-    ) -> Result<Option<StreamId>, StoreError> {
+    pub async fn find_opened_from(&self, origin: &Reference, kind: StreamKind) -> Result<Option<StreamId>, StoreError> {
         let sql = "select stream from opened_from where referral = $1 and kind = $2";
-        let rows = self.engine().query(sql, vec![referral.to_string().into(), kind.code().into()]).await?;
+        let rows = self.engine().query(sql, vec![origin.to_string().into(), kind.code().into()]).await?;
         rows.first().map(stream_of).transpose()
     }
 }

@@ -84,7 +84,8 @@ static ALL: LazyLock<String> = LazyLock::new(|| {
     )
 });
 const QUEUED: &str = "insert into statistics_notice (notice, referral) values ($1, $2)";
-const PASSED: &str = "update statistics_notice set force = $2, passed_at = $3 where notice = $1";
+/// Where several forces were told, the first: a referral is counted under one police force area.
+const PASSED: &str = "update statistics_notice set force = $2, passed_at = $3 where notice = $1 and force is null";
 
 fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
     match &shown.content {
@@ -109,7 +110,10 @@ fn notice(fact: &police_notice::Fact, shown: &Shown<'_>, projector: &Projector) 
             let passed = instant::written(shown.recorded.recorded_at);
             Statement::new(PASSED, vec![notice.into(), force.as_str().into(), passed.into()])
         }
-        police_notice::Fact::Acknowledged { .. } => return Vec::new(),
+        // A notice of a notification has no case, and so no row.
+        police_notice::Fact::QueuedWithoutIdentity { .. } | police_notice::Fact::Acknowledged { .. } => {
+            return Vec::new();
+        }
     }]
 }
 

@@ -51,7 +51,11 @@ fn opening(content: &Content) -> Option<Reference> {
             fact: notification::Fact::Submitted { reference, .. }, ..
         })
         | Content::Case(case::Event { fact: case::Fact::Opened { reference, .. }, .. })
-        | Content::PoliceNotice(police_notice::Event { fact: police_notice::Fact::Queued { reference, .. }, .. })
+        | Content::PoliceNotice(police_notice::Event {
+            fact:
+                police_notice::Fact::Queued { reference, .. } | police_notice::Fact::QueuedWithoutIdentity { reference, .. },
+            ..
+        })
         | Content::SupportRequest(support_request::Event {
             fact: support_request::Fact::Requested { reference, .. },
             ..

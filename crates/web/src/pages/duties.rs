@@ -74,7 +74,7 @@ fn href(duty: &OpenDuty) -> Option<String> {
         StreamKind::PoliceNotice => "notices",
         StreamKind::SupportRequest => "support",
         StreamKind::Referral => "referrals",
-        // Nobody but its maker opens a notification; passing it on is not a page yet.
+        // Nobody but its maker opens a notification. Only journals of the time before it queued a notice hold a duty of it.
         StreamKind::Notification => return None,
         StreamKind::PublicReport => "reports",
     };

@@ -14,19 +14,28 @@ use manumit_app::{
     police_notice::{self, Shown},
 };
 use manumit_domain::{
-    actor::Role,
+    actor::{Actor, Role},
     duty::DutyKind,
     journal::StreamKind,
     known::Known,
     law::Law,
-    place::{ExploitationPlaces, Place, PoliceForceKind},
+    place::{Place, PoliceForceKind},
     police_notice::{Command, Fact},
+    referral::Message,
     refusal::Refusal,
 };
 use minijinja::{Value, context};
 
 use super::duties::{Page, counted, pages, rows};
-use crate::{Site, Texts, asked, failure::Failure, filled::Sent, visitor::Visitor};
+use crate::{
+    Site, Texts, asked,
+    failure::Failure,
+    filled::{Filled, Sent},
+    visitor::Visitor,
+};
+
+/// The most forces that one form takes: as many as a referral has places, and one.
+const MOST_FORCES: usize = 11;
 
 /// The routes.
 pub(crate) fn routes() -> Router<Site> {
@@ -83,11 +92,10 @@ async fn pass(site: Site, Path(reference): Path<String>, Sent { visitor, form }:
         let named = asked::reference(&reference)?;
         let caller = visitor.caller("pass the notice to a force");
         let on = asked::day(&form, "on", caller.today()?)?;
-        let force = form.text("force").to_owned();
-        police_notice::pass(&site.office, &caller, &named, (force, on)).await?;
+        police_notice::pass(&site.office, &caller, &named, (chosen(&form), on)).await?;
         Ok(())
     };
-    after(&site, &visitor, &reference, done.await).await
+    after((&site, &visitor), (&reference, &form), done.await).await
 }
 
 async fn acknowledge(site: Site, Path(reference): Path<String>, Sent { visitor, form }: Sent) -> Response {
@@ -100,25 +108,40 @@ async fn acknowledge(site: Site, Path(reference): Path<String>, Sent { visitor, 
         police_notice::act(&site.office, &caller, &named, command).await?;
         Ok(())
     };
-    after(&site, &visitor, &reference, done.await).await
+    after((&site, &visitor), (&reference, &form), done.await).await
 }
 
-async fn after(site: &Site, visitor: &Visitor, reference: &str, done: Result<(), Failure>) -> Response {
+/// The forces that were chosen, without the lists left as they were.
+fn chosen(form: &Filled) -> Vec<String> {
+    form.all("force").into_iter().filter(|force| !force.trim().is_empty()).collect()
+}
+
+async fn after(
+    (site, visitor): (&Site, &Visitor),
+    (reference, form): (&str, &Filled),
+    done: Result<(), Failure>,
+) -> Response {
     match done.map_err(Failure::refusal) {
         Ok(()) => Redirect::to(&format!("/notices/{reference}")).into_response(),
-        Err(Ok(refusal)) => page(site, visitor, reference, Some(&refusal)).await,
+        Err(Ok(refusal)) => page(site, visitor, reference, Some((&refusal, form))).await,
         Err(Err(failure)) => failure.answer(site, Some(visitor)),
     }
 }
 
-async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&Refusal>) -> Response {
+async fn page(site: &Site, visitor: &Visitor, reference: &str, sent: Option<(&Refusal, &Filled)>) -> Response {
     let made = async {
         let named = asked::reference(reference)?;
         let caller = visitor.caller("look at the notice");
         let today = caller.today()?;
         let shown = police_notice::look(&site.office, &caller, &named).await?;
-        Ok::<_, Failure>(content((site.texts(), site.office.law()), &shown, (caller.actor.role, today)))
+        let chosen = sent.map(|(_, form)| chosen(form));
+        let said = (site.texts(), site.office.law());
+        Ok::<_, Failure>(context! {
+            ..what_it_says(said, &shown.queued),
+            ..what_can_be_done(said, &shown, (&caller.actor, today), chosen)
+        })
     };
+    let refusal = sent.map(|(refusal, _)| refusal);
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -129,43 +152,109 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, refusal: Option<&
     }
 }
 
-fn content((texts, law): (&Texts, &Law), shown: &Shown, (role, today): (Role, Date)) -> Value {
-    let Fact::Queued {
-        referral_reference, nation, child, police_contact, immediate_threat, places, types, share, ..
-    } = &shown.queued
-    else {
-        return Value::UNDEFINED;
+/// What the notice says: what its allow-list lets it, and no more.
+fn what_it_says((texts, law): (&Texts, &Law), queued: &Fact) -> Value {
+    let kinds = |types: &[String]| {
+        let known = |code: &String| law.code_lists.exploitation_types.iter().find(|entry| entry.code.code() == code);
+        let label = |code| known(code).map_or_else(|| code.clone(), |entry| entry.label.clone());
+        types.iter().map(label).collect::<Vec<_>>()
     };
+    let why = |share: &Message| {
+        context! {
+            from => law.organisation_name(&share.from),
+            purpose => share.purpose.as_str(),
+            basis => share.basis.as_str(),
+        }
+    };
+    match queued {
+        Fact::Queued {
+            referral_reference,
+            nation,
+            child,
+            police_contact,
+            immediate_threat,
+            places,
+            types,
+            share,
+            ..
+        } => {
+            context! {
+                referral => referral_reference.to_string(),
+                nation => texts.nation(*nation),
+                child,
+                threat => immediate_threat,
+                willing => police_contact.value(),
+                why_unknown => police_contact.blank().map(|blank| texts.blank(blank)),
+                places => places.places().iter().map(|place| place_in_words((texts, law), place)).collect::<Vec<_>>(),
+                types => kinds(types),
+                ..why(share)
+            }
+        }
+        Fact::QueuedWithoutIdentity {
+            notification_reference,
+            nation,
+            exploited_in,
+            exploited_overseas,
+            types,
+            force_told,
+            share,
+            ..
+        } => {
+            let regions = exploited_in.value().into_iter().flatten().map(|region| region.label().to_owned());
+            let overseas = (exploited_overseas.value() == Some(&true)).then(|| texts.text("notice-overseas"));
+            context! {
+                notification => notification_reference.to_string(),
+                nation => texts.nation(*nation),
+                places => regions.chain(overseas).collect::<Vec<_>>(),
+                types => kinds(types),
+                force_told => force_told.value().map(|force| law.organisation_name(force)),
+                ..why(share)
+            }
+        }
+        Fact::Passed { .. } | Fact::Acknowledged { .. } => Value::UNDEFINED,
+    }
+}
+
+/// Where the notice stands, what was done, and what this desk can do.
+fn what_can_be_done(
+    (texts, law): (&Texts, &Law),
+    shown: &Shown,
+    (actor, today): (&Actor, Date),
+    chosen: Option<Vec<String>>,
+) -> Value {
     let state = shown.notice.state_code();
-    let known = |code: &String| law.code_lists.exploitation_types.iter().find(|entry| entry.code.code() == code);
+    let mut lists: Vec<Option<String>> =
+        chosen.unwrap_or_else(|| likely(&shown.queued)).into_iter().map(Some).collect();
+    // Room for the force, and for another.
+    lists.resize((lists.len() + 1).max(2), None);
     context! {
-        referral => referral_reference.to_string(),
-        nation => texts.nation(*nation),
-        child,
-        threat => immediate_threat,
-        willing => police_contact.value(),
-        why_unknown => police_contact.blank().map(|blank| texts.blank(blank)),
-        places => places.places().iter().map(|place| place_in_words((texts, law), place)).collect::<Vec<_>>(),
-        types => types.iter().map(|code| known(code).map_or_else(|| code.clone(), |entry| entry.label.clone())).collect::<Vec<_>>(),
-        from => law.organisation_name(&share.from),
-        purpose => share.purpose.as_str(),
-        basis => share.basis.as_str(),
         state => law.state_machine.state("police", state).map_or(state, |state| state.label.as_str()),
-        may_pass => role == Role::CaTriage && state == "passed_pending",
-        must_wait => !immediate_threat && !shown.decided,
-        may_acknowledge => role == Role::PoliceReceiver && state == "passed",
-        forces => forces((texts, law), today, likely(places)),
+        receives => actor.role == Role::PoliceReceiver,
+        may_pass => actor.role == Role::CaTriage && state == "passed_pending",
+        must_wait => shown.must_wait,
+        may_acknowledge => actor.role == Role::PoliceReceiver && shown.notice.waits_for(&actor.organisation),
+        forces => lists.iter().take(MOST_FORCES).map(|force| forces((texts, law), today, force.as_deref())).collect::<Vec<_>>(),
         today => asked::shown(today),
         history => shown.history.iter().map(|(on, fact)| happened((texts, law), *on, fact)).collect::<Vec<_>>(),
     }
 }
 
-/// The force that the places name, if they name one.
-fn likely(places: &ExploitationPlaces) -> Option<&str> {
-    places.places().iter().find_map(|place| match place {
-        Place::ForceArea { force, .. } => Some(force.as_str()),
-        _ => None,
-    })
+/// The forces that what is known of the place names, each once.
+fn likely(queued: &Fact) -> Vec<String> {
+    let mut named: Vec<String> = match queued {
+        Fact::Queued { places, .. } => {
+            let force = |place: &Place| match place {
+                Place::ForceArea { force, .. } => Some(force.clone()),
+                _ => None,
+            };
+            places.places().iter().filter_map(force).collect()
+        }
+        Fact::QueuedWithoutIdentity { force_told, .. } => force_told.value().cloned().into_iter().collect(),
+        Fact::Passed { .. } | Fact::Acknowledged { .. } => Vec::new(),
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    named.retain(|force| seen.insert(force.clone()));
+    named
 }
 
 /// The forces in being on a day that something can be passed to, as the items of a select.
@@ -200,8 +289,13 @@ fn place_in_words((texts, law): (&Texts, &Law), place: &Place) -> String {
 fn happened((texts, law): (&Texts, &Law), on: Date, fact: &Fact) -> Value {
     let what = match fact {
         Fact::Queued { .. } => texts.text("notice-made-from-the-referral"),
+        Fact::QueuedWithoutIdentity { .. } => texts.text("notice-made-from-the-notification"),
         Fact::Passed { force } => texts.with("notice-passed-to", [("force", law.organisation_name(force))]),
-        Fact::Acknowledged { crime_reference } => {
+        Fact::Acknowledged { force: Some(force), crime_reference } => texts.with(
+            "notice-acknowledged-by",
+            [("force", law.organisation_name(force)), ("reference", crime_reference.as_str())],
+        ),
+        Fact::Acknowledged { force: None, crime_reference } => {
             texts.with("notice-acknowledged", [("reference", crime_reference.as_str())])
         }
     };
