@@ -85,7 +85,7 @@ static ALL: LazyLock<String> = LazyLock::new(|| {
 });
 const QUEUED: &str = "insert into statistics_notice (notice, referral) values ($1, $2)";
 /// Where several forces were told, the first: a referral is counted under one police force area.
-const PASSED: &str = "update statistics_notice set force = $2, passed_at = $3 where notice = $1 and force is null";
+const PASSED: &str = "update statistics_notice set force = $2, passed_at = $3 where notice = $1 and force = ''";
 
 fn project(shown: &Shown<'_>, projector: &Projector) -> Vec<Statement> {
     match &shown.content {

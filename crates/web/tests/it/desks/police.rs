@@ -4,14 +4,15 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 use manumit_domain::{
     actor::Role,
-    case::{Command, Outcome},
+    case::{self, Outcome},
     person::Words,
+    police_notice::Command,
 };
 
 use super::seat::*;
 
-fn screening() -> Command {
-    Command::PassScreening {
+fn screening() -> case::Command {
+    case::Command::PassScreening {
         age_checked: true,
         duplicates_checked: true,
         competent_authority: "SCA".to_owned(),
@@ -23,7 +24,7 @@ fn screening() -> Command {
 /// A positive decision, on the second of June.
 pub async fn decided(office: &manumit_app::Office, receipt: &manumit_app::referral::Receipt) {
     step(office, &receipt.case, Role::CaTriage, date(2026, 6, 1), screening()).await;
-    let decision = Command::DecideReasonableGrounds {
+    let decision = case::Command::DecideReasonableGrounds {
         outcome: Outcome::Positive,
         findings: None,
         reasons: Words("made up".to_owned()),
@@ -67,6 +68,73 @@ fn a_notice_is_passed_after_the_decision_and_acknowledged_by_the_force_alone() {
             .says("not a day");
         police.post(&format!("{page}/acknowledge"), &named[..1]).await.is(StatusCode::SEE_OTHER);
         police.get(&page).await.says("SYN/12/26").says_nothing_of("Acknowledge it</h2>");
+    });
+}
+
+const NOTIFICATION: &str = include_str!("../../../../../docs/examples/notification.json");
+
+/// An adult did not agree to be referred: the force of the place is told, of nobody.
+#[test]
+fn a_notification_reaches_the_force_without_identity_and_by_triage_alone() {
+    manumit_testkit::on_both_engines(async |bench| {
+        let office = office(&bench.store).await;
+        let router = router(&office, now);
+        let caller = keyholder("POLICE-EW/referral-desk", Role::FirstResponder, "2026-06-01T10:00:00Z");
+        let body = serde_json::from_str(NOTIFICATION).unwrap();
+        let sent = manumit_app::form::send(&office, &caller, &body, None).await.unwrap();
+        let manumit_app::form::Sent::Notification(notification) = sent else { panic!("a notification") };
+        let triage = Seat::of(&router, TRIAGE).await;
+        let duties = triage.get("/duties").await.says("Pass the notice to the police");
+        let page =
+            format!("/notices/PNO-{}", duties.body.split("/notices/PNO-").nth(1).unwrap().split('"').next().unwrap());
+        let shown = triage.get(&page).await.is(StatusCode::OK).says("nobody is to be looked for");
+        let shown = shown.says(&notification.to_string()).says("London").says_nothing_of("There is none yet");
+        drop(shown.says_nothing_of("no answer").says_nothing_of("Do not contact the person"));
+        triage.get(&format!("/notifications/{notification}")).await.is(StatusCode::NOT_FOUND);
+        let police = Seat::of(&router, POLICE).await;
+        police.get(&page).await.is(StatusCode::NOT_FOUND);
+        triage.post(&format!("{page}/pass"), &[("force", "")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        let both = [("force", "metropolitan"), ("force", "kent"), ("force", "")];
+        let on_no_day = [both[0], both[1], ("on-day", "x")];
+        let again = triage.post(&format!("{page}/pass"), &on_no_day).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        drop(again.says("<option value=\"kent\" selected").says("<option value=\"metropolitan\" selected"));
+        triage.post(&format!("{page}/pass"), &both).await.is(StatusCode::SEE_OTHER);
+        triage.get("/duties").await.says_nothing_of(&page);
+        triage.get(&page).await.says("Passed without identity").says("Passed to Kent Police");
+        police.get("/notices").await.is(StatusCode::OK).says(&page);
+        police.get("/duties").await.says_nothing_of(&page);
+        let shown = police.get(&page).await.is(StatusCode::OK).says("owes no answer");
+        drop(shown.says_nothing_of("Acknowledge it").says_nothing_of("name=\"force\""));
+        assert_eq!(bench.store.compare_views().await.unwrap(), [], "rebuilt views equal live views");
+    });
+}
+
+#[test]
+fn each_of_several_forces_is_told_and_acknowledges_for_itself() {
+    manumit_testkit::on_both_engines(async |bench| {
+        let office = office(&bench.store).await;
+        let router = router(&office, now);
+        let receipt = referred(&office).await;
+        decided(&office, &receipt).await;
+        let page = format!("/notices/{}", receipt.police_notice);
+        let triage = Seat::of(&router, TRIAGE).await;
+        let both = [("force", "kent"), ("force", "metropolitan"), ("force", "")];
+        triage.post(&format!("{page}/pass"), &both).await.is(StatusCode::SEE_OTHER);
+        let police = Seat::of(&router, POLICE).await;
+        police.get("/duties").await.says(&page);
+        let done = [("crime_reference", "SYN/12/26")];
+        police.post(&format!("{page}/acknowledge"), &done).await.is(StatusCode::SEE_OTHER);
+        police.get("/duties").await.says_nothing_of(&page);
+        let shown =
+            police.get(&page).await.says("Passed to a force").says("Metropolitan Police Service acknowledged it");
+        drop(shown.says_nothing_of("Acknowledge it</h2>"));
+        let again = police.post(&format!("{page}/acknowledge"), &done).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+        drop(again.says("once"));
+        let kent = keyholder("kent/spoc-1", Role::PoliceReceiver, "2026-06-05T10:00:00Z");
+        let theirs = Command::Acknowledge { crime_reference: "SYN/9/26".to_owned(), on: date(2026, 6, 5) };
+        manumit_app::police_notice::act(&office, &kent, &receipt.police_notice, theirs).await.unwrap();
+        police.get(&page).await.says("Acknowledged with a crime reference").says("SYN/9/26");
+        assert_eq!(bench.store.compare_views().await.unwrap(), [], "rebuilt views equal live views");
     });
 }
 
