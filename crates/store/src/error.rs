@@ -142,9 +142,14 @@ pub enum StoreError {
         /// What was given.
         given: String,
     },
-    /// Transport security was demanded and is not there.
-    #[error("sslmode=require is not supported yet: reach PostgreSQL over a local socket or a private tunnel")]
-    TransportSecurity,
+    /// The authorities that vouch for the database's certificate cannot be read.
+    #[error("`{path}` (sslrootcert) holds no certificate of an authority: give a file in PEM with one or more")]
+    Authorities {
+        /// The file.
+        path: String,
+        /// Why.
+        source: Cause,
+    },
     /// The target of a restore holds something already.
     #[error("{0} is not empty: restore only into a new place")]
     NotEmpty(String),

@@ -7,6 +7,7 @@
 mod many_rows;
 mod pipeline;
 mod pool;
+mod transport;
 mod values;
 
 use std::{

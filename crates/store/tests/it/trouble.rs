@@ -1,7 +1,7 @@
 //! Trouble: full disks, read-only places, a database that goes away. Nothing acknowledged is lost, the message says what
 //! to do, and the store goes on when the trouble ends.
 
-use std::{path::PathBuf, process::Command, sync::Arc, time::Duration};
+use std::{net::TcpListener, path::PathBuf, process::Command, sync::Arc, time::Duration};
 
 use manumit_store::{CommitError, Entropy, Keyring, Location, Store, StoreError, journal::Batch};
 use manumit_testkit::{
@@ -201,12 +201,59 @@ fn cut_connections_are_made_again() {
     });
 }
 
+/// A certificate for 127.0.0.1, its key, and the authority that vouches for it.
+fn certificate() -> (String, String, String) {
+    let authority = rcgen::KeyPair::generate().unwrap();
+    let mut asked = rcgen::CertificateParams::new(Vec::new()).unwrap();
+    asked.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let vouching = asked.self_signed(&authority).unwrap();
+    let issuer = rcgen::Issuer::from_params(&asked, &authority);
+    let key = rcgen::KeyPair::generate().unwrap();
+    let server = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    (server.signed_by(&key, &issuer).unwrap().pem(), key.serialize_pem(), vouching.pem())
+}
+
 #[test]
-fn transport_security_is_refused_where_it_is_demanded() {
+fn a_connection_over_a_network_is_secured_and_the_server_is_who_it_says() {
     run(async {
-        let location = Location::Postgres("postgres://nobody@localhost/nothing?sslmode=require".to_owned());
-        let refused = Store::open(&location, keyring(), Entropy::System).await.unwrap_err();
-        assert!(matches!(refused, StoreError::TransportSecurity), "{refused:?}");
+        let cluster = Cluster::private();
+        let database = Database::fresh_in(&cluster).await;
+        let (theirs, key, authority) = certificate();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        cluster.secure(port, (&theirs, &key));
+        let folder = tempfile::tempdir().unwrap();
+        let pem = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            format!("sslmode=require&sslrootcert={}", folder.path().join(name).display())
+        };
+        let (known, another) = (pem("known.pem", &authority), pem("another.pem", &certificate().2));
+        let name = database.url().rsplit('/').next().unwrap();
+        let open = async |host: &str, demanded: &str| {
+            let url = format!("postgres://manumit@{host}:{port}/{name}?{demanded}");
+            Store::open(&Location::Postgres(url), keyring(), Entropy::System).await
+        };
+        let store = open("127.0.0.1", &known).await.unwrap();
+        let sealed = "select count(*) as n from pg_stat_ssl join pg_stat_activity using (pid) \
+                      where ssl and application_name = 'manumit'";
+        let url = format!("postgres://manumit@127.0.0.1:{port}/{name}");
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let connections: i64 = client.query_one(sealed, &[]).await.unwrap().get("n");
+        assert!(connections > 0, "the server says that it is asked over TLS");
+        store.close().await;
+        for (host, demanded) in
+            [("127.0.0.1", another.as_str()), ("localhost", &known), ("127.0.0.1", "sslmode=require")]
+        {
+            let refused = open(host, demanded).await.unwrap_err();
+            assert!(matches!(refused, StoreError::Unavailable(_)), "{host} {demanded}: {refused:?}");
+            let mut said = refused.to_string();
+            let mut cause = std::error::Error::source(&refused);
+            while let Some(error) = cause {
+                said = format!("{said}: {error}");
+                cause = error.source();
+            }
+            assert!(said.contains("certificate"), "{said}");
+        }
     });
 }
 

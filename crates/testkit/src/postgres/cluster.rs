@@ -51,8 +51,9 @@ make)
     [ "$(id -u)" != 0 ] || chown postgres "$FOLDER" || exit 1
     as_owner "$BIN/initdb" -D "$FOLDER/data" -U "$USER_NAME" -A trust -E UTF8 --locale=C --no-instructions >"$FOLDER/initdb.log" 2>&1 ;;
 start)
+    [ "$(id -u)" != 0 ] || [ ! -d "$FOLDER/secured" ] || chown -R postgres "$FOLDER/secured" || exit 1
     as_owner "$BIN/pg_ctl" -D "$FOLDER/data" -l "$FOLDER/server.log" -w -t 60 \
-        -o "-c listen_addresses='' -c unix_socket_directories='$FOLDER' -c max_connections=200 -c fsync=on" start >/dev/null 2>&1 ;;
+        -o "-c listen_addresses='' -c unix_socket_directories='$FOLDER' -c max_connections=200 -c fsync=on $(cat "$FOLDER/options" 2>/dev/null)" start >/dev/null 2>&1 ;;
 stop)
     as_owner "$BIN/pg_ctl" -D "$FOLDER/data" -m immediate -w stop >/dev/null 2>&1 ;;
 esac
@@ -94,6 +95,28 @@ impl Cluster {
     pub fn url(&self, database: &str) -> String {
         let host = self.folder.to_string_lossy().replace('%', "%25").replace('/', "%2F");
         format!("postgres://{USER}@{host}/{database}")
+    }
+
+    /// Starts the server again so that it also answers over TLS on a port of loopback, with this certificate and its key.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[expect(clippy::unwrap_used, reason = "a test that cannot have its database must fail")]
+    pub fn secure(&self, port: u16, (certificate, key): (&str, &str)) {
+        let secured = self.folder.join("secured");
+        fs::create_dir(&secured).unwrap();
+        fs::write(secured.join("server.crt"), certificate).unwrap();
+        fs::write(secured.join("server.key"), key).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(secured.join("server.key"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        let options = format!(
+            "-c listen_addresses=127.0.0.1 -c port={port} -c ssl=on -c ssl_cert_file='{0}/server.crt' \
+             -c ssl_key_file='{0}/server.key'",
+            secured.display()
+        );
+        fs::write(self.folder.join("options"), options).unwrap();
+        self.kill();
+        self.revive();
     }
 
     /// Kills the server at once, as a power cut would. Only for a private cluster.

@@ -7,16 +7,16 @@ use std::{
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_postgres::{Client, Config, NoTls, Statement, config::SslMode};
+use tokio_postgres::{Client, Statement};
 
-use super::{LANES, broken};
+use super::{LANES, broken, transport::Transport};
 use crate::error::StoreError;
 
 const CONNECTIONS: i64 = 12;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Pool {
-    config: Config,
+    transport: Transport,
     idle: Mutex<Vec<Slot>>,
     permits: Arc<Semaphore>,
 }
@@ -41,10 +41,8 @@ pub(super) struct Connected {
 
 impl Pool {
     pub(super) fn new(url: &str) -> Result<Self, StoreError> {
-        let mut config: Config = url.parse().map_err(|_| StoreError::Location { given: hidden(url) })?;
-        if !matches!(config.get_ssl_mode(), SslMode::Disable | SslMode::Prefer) {
-            return Err(StoreError::TransportSecurity);
-        }
+        let mut transport = Transport::new(url)?;
+        let config = transport.config();
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(PATIENCE);
         }
@@ -55,7 +53,7 @@ impl Pool {
         let first = i64::from(std::process::id()) * CONNECTIONS;
         let idle = (0..CONNECTIONS).rev().map(|n| Slot { lane: (first + n) % LANES, connected: None }).collect();
         let permits = Arc::new(Semaphore::new(usize::try_from(CONNECTIONS).unwrap_or(1)));
-        Ok(Self { config, idle: Mutex::new(idle), permits })
+        Ok(Self { transport, idle: Mutex::new(idle), permits })
     }
 
     pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, StoreError> {
@@ -75,11 +73,6 @@ impl Pool {
         self.permits.close();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
-}
-
-/// The URL without its password.
-fn hidden(url: &str) -> String {
-    crate::location::Location::Postgres(url.to_owned()).to_string()
 }
 
 /// One connection, for as long as it is held.
@@ -109,17 +102,11 @@ impl Lease {
         match &mut slot.connected {
             Some(connected) => Ok(connected),
             empty => {
-                let (client, connection) =
-                    self.home.config.connect(NoTls).await.map_err(|error| match broken("connecting", error) {
+                let client =
+                    self.home.transport.connect().await.map_err(|error| match broken("connecting", error) {
                         StoreError::Database { source, .. } => StoreError::Unavailable(source),
                         other => other,
                     })?;
-                tokio::spawn(async move {
-                    if let Err(error) = connection.await {
-                        // Whatever was under way on it is told of by whoever waits for it.
-                        tracing::debug!(%error, "a connection to the database ended");
-                    }
-                });
                 client.batch_execute(PLANNED_ONCE).await.map_err(|error| broken("connecting", error))?;
                 Ok(empty.insert(Box::new(Connected { client, prepared: HashMap::new() })))
             }
