@@ -128,6 +128,11 @@ async fn pass_on(office: &Office, at: Timestamp, notification: &Reference) -> Re
     }
 }
 
+/// Where exploitation took place in the areas of two forces.
+fn both() -> Vec<String> {
+    ["metropolitan", "kent"].map(str::to_owned).to_vec()
+}
+
 fn hours(number: usize) -> i64 {
     i64::try_from(number).unwrap_or_default()
 }
@@ -328,7 +333,7 @@ impl Steps<'_> {
         let findings = Some(Findings { act: Finding::Met, means: Finding::Met, purpose: Finding::Met });
         self.decide(4, Command::DecideReasonableGrounds { outcome, findings, reasons: reasons() }).await?;
         let pass = police_notice::Command::Pass {
-            forces: vec!["metropolitan".to_owned()],
+            forces: if life == Life::Due { both() } else { vec!["metropolitan".to_owned()] },
             on: self.desk("triage-1", Role::CaTriage, 5).today()?,
             reasonable_grounds_decided: true,
         };

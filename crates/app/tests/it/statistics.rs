@@ -10,6 +10,7 @@ use manumit_app::{
 use manumit_bulletin::{
     compute::{Bulletin, Sources},
     definition::Definitions,
+    extract::Column,
     gate::{Candidate, Earlier, judge},
     protection::Protection,
     publication::{Material, Provenance, Publication},
@@ -44,6 +45,16 @@ fn every_value_in_a_record_can_be_asked_for_by_the_lists_of_the_law() {
             }
         }
         assert!(looked_at > 60, "{looked_at}");
+    });
+}
+
+/// Some notices of the caseload went to two forces.
+#[test]
+fn a_referral_is_counted_under_the_first_force_that_was_told() {
+    manumit_testkit::on_both_engines(async |bench| {
+        let extracts = statistics::extracts(&office(&bench).await).await.unwrap();
+        let areas = extracts.referrals.labels(Column::PoliceForceArea).join(", ");
+        assert!(areas.contains("Metropolitan") && !areas.contains("Kent"), "{areas}");
     });
 }
 
