@@ -19,6 +19,7 @@ pub mod facts;
 pub mod identifier;
 pub mod journal;
 pub mod known;
+pub mod language;
 pub mod law;
 pub mod notification;
 pub mod organisation;

@@ -35,9 +35,10 @@ use jiff::Timestamp;
 use manumit_app::Office;
 use tokio::net::TcpListener;
 
+pub use manumit_domain::language::Language;
+
 pub use self::{
     connection::Patience,
-    language::Language,
     openid_connect::{Provider, ProviderError, ProviderSettings},
     template::{TemplateError, Templates},
     texts::{TextError, Texts},

@@ -8,7 +8,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 
-use crate::{Language, Provider, Site, Texts};
+use crate::{Language, Provider, Site, Texts, language};
 
 /// The last part of an address to which forms are sent and which shows nothing by itself: the page is one step up.
 const SENT_TO: [&str; 16] = [
@@ -50,7 +50,7 @@ impl FromRequestParts<Site> for Site {
 impl Site {
     /// The site as a request sees it.
     pub(crate) fn read_by(&self, parts: &Parts) -> Self {
-        let reading = Reading { language: Language::of(&parts.headers), here: Some(here(parts)) };
+        let reading = Reading { language: language::asked(&parts.headers), here: Some(here(parts)) };
         Self { reading, ..self.clone() }
     }
 

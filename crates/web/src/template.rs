@@ -7,7 +7,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, HtmlEscape, UndefinedBehavior, Value, context, value::Kwargs,
 };
 
-use crate::{Language, Texts, texts::TextError};
+use crate::{Language, Texts, language::mark, texts::TextError};
 
 include!(concat!(env!("OUT_DIR"), "/macros.rs"));
 include!(concat!(env!("OUT_DIR"), "/ours.rs"));
@@ -195,7 +195,7 @@ fn in_english(language: Language, text: Value) -> Value {
     if language == Language::English || !text.is_true() || text.is_safe() {
         return text;
     }
-    Language::English.mark(&text.to_string())
+    mark(Language::English, &text.to_string())
 }
 
 fn error_of(texts: &Texts, sentence: &Value) -> Value {

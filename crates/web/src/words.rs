@@ -3,7 +3,7 @@
 use manumit_domain::question_set::{QuestionSet, Wording, Words};
 use minijinja::{HtmlEscape, Value};
 
-use crate::{Language, Site, template::escaped};
+use crate::{Language, Site, language::mark, template::escaped};
 
 impl Site {
     /// A question set in the language of the page.
@@ -14,7 +14,7 @@ impl Site {
 
 /// Words for a template: marked as English where they stand in for a translation.
 pub(crate) fn shown(words: &Words) -> Value {
-    if words.stand_in { Language::English.mark(&words.text) } else { Value::from(words.text.as_str()) }
+    if words.stand_in { mark(Language::English, &words.text) } else { Value::from(words.text.as_str()) }
 }
 
 /// Words that begin with a capital letter.

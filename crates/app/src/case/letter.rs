@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use manumit_domain::{
     access_matrix::DataClass,
     actor::Actor,
-    case::{Case, Command, Fact, LetterLanguage, LetterWay, Outcome},
+    case::{Case, Command, Fact, LetterWay, Outcome},
     clock,
     journal::StreamKind,
+    language::Language,
     person::ContactChannel,
     reference::Reference,
     referral::{self, Particulars},
@@ -87,7 +88,7 @@ pub struct Sending {
     /// By which way.
     pub way: LetterWay,
     /// In which language it was written.
-    pub language: LetterLanguage,
+    pub language: Language,
     /// Who recorded it.
     pub by: Actor,
 }
@@ -152,7 +153,7 @@ pub async fn record_letter(
     office: &Office,
     caller: &Caller,
     (reference, version): (&Reference, u64),
-    (on, way, language): (Date, LetterWay, LetterLanguage),
+    (on, way, language): (Date, LetterWay, Language),
 ) -> Result<(), AppError> {
     let stream = office.admit(caller, Action::RecordLetter, (reference, StreamKind::Case)).await?;
     let (case, history, _) = fold(&office.store().load(stream).await?)?;

@@ -6,7 +6,10 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use jiff::{Timestamp, civil::Date};
 use manumit_app::{
     AppError, Caller,
@@ -14,6 +17,7 @@ use manumit_app::{
 };
 use manumit_domain::{
     clock::london_date,
+    language::Language,
     law::Law,
     question_set::{Finding, QuestionSet},
 };
@@ -24,6 +28,11 @@ use crate::{
     output::{Format, Grid, counted, say},
     place::Place,
 };
+
+/// The languages, by their codes.
+fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::code)).map(|code| Language::find(&code).unwrap_or_default())
+}
 
 /// The questions put to first responders: on paper, as a spreadsheet, as a schema, and answers to them.
 #[derive(Debug, Subcommand)]
@@ -37,8 +46,8 @@ pub enum FormCommand {
         #[command(flatten)]
         questions: Questions,
         /// The language. The Welsh is a draft that no translator has reviewed.
-        #[arg(long, value_enum, default_value_t = SheetLanguage::English)]
-        language: SheetLanguage,
+        #[arg(long, default_value = Language::English.code(), value_parser = language())]
+        language: Language,
     },
     /// Print the headings of a spreadsheet: one row a referral, one column a question.
     #[command(after_help = "Example: manumit form template > referrals.csv")]
@@ -55,27 +64,6 @@ pub enum FormCommand {
     #[command(after_help = "Example: manumit --data demo-data form send referral.json --as \
         POLICE-EW/referral-desk/first_responder")]
     Send(Answered),
-}
-
-/// A language in which the questions can be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SheetLanguage {
-    /// English.
-    #[value(name = "en")]
-    English,
-    /// Welsh.
-    #[value(name = "cy")]
-    Welsh,
-}
-
-impl SheetLanguage {
-    /// The code, as the translations of a question set have it.
-    const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Welsh => "cy",
-        }
-    }
 }
 
 /// Which questions.

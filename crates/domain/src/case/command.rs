@@ -3,15 +3,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    elements::Findings,
-    event::Stage,
-    letter::{LetterLanguage, LetterWay},
-};
+use super::{elements::Findings, event::Stage, letter::LetterWay};
 use crate::{
     actor::Actor,
     facts::Correction,
     identifier::{CaseId, EnquiryId},
+    language::Language,
     person::Words,
 };
 
@@ -279,7 +276,7 @@ pub enum Command {
         /// By which way.
         way: LetterWay,
         /// In which language it was written.
-        language: LetterLanguage,
+        language: Language,
         /// The ways that are safe for this person, as the referral has them: read by whoever is shown them.
         safe: Vec<LetterWay>,
     },

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     command::{EnquiryBody, Outcome, Reviewers, WithdrawalReason},
     elements::Findings,
-    letter::{LetterLanguage, LetterWay},
+    letter::LetterWay,
 };
 use crate::{
     actor::Actor,
@@ -14,6 +14,7 @@ use crate::{
     facts::Facts,
     identifier::{CaseId, EnquiryId, ReferralId},
     journal::{self, StreamKind},
+    language::Language,
     person::{Identity, Words},
     place::Nation,
     reference::Reference,
@@ -243,7 +244,7 @@ pub enum Fact {
         way: LetterWay,
         /// In which language it was written; events from before there was a choice do not say, and were English.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        language: Option<LetterLanguage>,
+        language: Option<Language>,
     },
     /// One coarse fact had been recorded wrongly.
     FactCorrected {

@@ -47,32 +47,3 @@ impl LetterWay {
         }
     }
 }
-
-/// A language in which a letter is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LetterLanguage {
-    /// English: what every letter was in before there was a choice.
-    #[default]
-    English,
-    /// Welsh.
-    Welsh,
-}
-
-impl LetterLanguage {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::English, Self::Welsh];
-
-    /// The stable code (BCP 47).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Welsh => "cy",
-        }
-    }
-
-    /// The language of that code, if there is one.
-    pub fn find(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.code() == code)
-    }
-}

@@ -16,7 +16,7 @@ mod state;
 pub use command::{Command, EnquiryBody, Look, Outcome, Reviewers, WithdrawalReason};
 pub use elements::{Elements, Finding, Findings, NegativeReason};
 pub use event::{Event, Fact, Sealed, Stage};
-pub use letter::{LetterLanguage, LetterWay};
+pub use letter::LetterWay;
 pub use open::open;
 pub use state::{
     Case, Decision, Disqualification, Enquiry, EnquiryState, Identification, MergeProposal, Proposal, Reconsideration,

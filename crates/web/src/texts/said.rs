@@ -15,7 +15,7 @@ use manumit_domain::{
 use minijinja::{HtmlEscape, Value};
 
 use super::{TEXTS, Texts};
-use crate::{Language, template::escaped, words::shown};
+use crate::{Language, language::mark, template::escaped, words::shown};
 
 /// The file whose texts are sentences of the rules.
 const FILE: &str = "en/refusal.ftl";
@@ -197,7 +197,7 @@ fn each_choice(codes: &str, of: Option<(&Wording<'_>, &Finding)>) -> String {
 }
 
 fn marked(english: &str) -> String {
-    Language::English.mark(english).to_string()
+    mark(Language::English, english).to_string()
 }
 
 /// What a question asks, without its question mark: inside a sentence.

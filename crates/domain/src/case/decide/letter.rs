@@ -2,10 +2,8 @@
 
 use super::{Decided, Step};
 use crate::{
-    case::{
-        event::Fact,
-        letter::{LetterLanguage, LetterWay},
-    },
+    case::{event::Fact, letter::LetterWay},
+    language::Language,
     refusal::Refusal,
 };
 
@@ -15,7 +13,7 @@ impl Step<'_> {
     pub(super) fn letter_sent(
         &self,
         letter: u64,
-        (way, language): (LetterWay, LetterLanguage),
+        (way, language): (LetterWay, Language),
         safe: &[LetterWay],
     ) -> Decided {
         self.permitted("record_letter")?;

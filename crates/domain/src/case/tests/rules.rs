@@ -330,7 +330,7 @@ fn v19_a_letter_is_recorded_as_sent_only_by_a_way_that_is_safe() {
     let on = date(2024, 3, 1);
     let mut tried = Tried::positive(AgeAtReferral::Adult, on);
     let letter = u64::try_from(tried.events.len()).unwrap();
-    let language = crate::case::LetterLanguage::Welsh;
+    let language = crate::language::Language::Welsh;
     let by = |way| Command::RecordLetter { letter, way, language, safe: vec![Post, FirstResponder] };
     assert_eq!(refused(tried.step(on, Role::CaTriage, by(Email))), "letter.way_not_safe");
     assert_eq!(refused(tried.step(on, Role::CaSecondReviewer, by(Post))), "step.not_for_this_role");

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use manumit_domain::refusal::Refusal;
 use minijinja::{Value, context};
 
-use crate::{Language, Texts, filled::Filled};
+use crate::{Language, Texts, filled::Filled, language::mark};
 
 /// A field.
 pub(super) struct Field {
@@ -61,7 +61,7 @@ impl Choice {
             let lang = marked.then(|| context! { lang => Language::English.code() });
             return context! { value, text => label.as_str(), attributes => lang };
         }
-        let said = |text: &String| if marked { Language::English.mark(text) } else { Value::from(text.as_str()) };
+        let said = |text: &String| if marked { mark(Language::English, text) } else { Value::from(text.as_str()) };
         let hint = (!hint.is_empty()).then(|| context! { text => said(hint) });
         context! { value, text => said(label), hint }
     }

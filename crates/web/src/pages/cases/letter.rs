@@ -12,7 +12,7 @@ use manumit_app::{
 };
 use manumit_domain::{
     actor::Role,
-    case::{LetterLanguage, LetterWay, Outcome},
+    case::{LetterWay, Outcome},
     refusal::Refusal,
 };
 use minijinja::{Value, context};
@@ -23,6 +23,7 @@ use crate::{
     Language, Site, TemplateError, Texts, asked,
     failure::Failure,
     filled::{Filled, Sent},
+    language::mark,
     render::broken,
     visitor::Visitor,
 };
@@ -36,8 +37,8 @@ pub(super) struct Asked {
 
 /// The language with a code; English, if it is none: a letter is Welsh when somebody chose that, whatever language they
 /// read the pages in.
-fn language(code: &str) -> LetterLanguage {
-    LetterLanguage::find(code).unwrap_or_default()
+fn language(code: &str) -> Language {
+    Language::find(code).unwrap_or_default()
 }
 
 /// Shows it.
@@ -99,7 +100,7 @@ async fn record(
 async fn page(
     site: &Site,
     visitor: &Visitor,
-    (text, version, language): (&str, u64, LetterLanguage),
+    (text, version, language): (&str, u64, Language),
     (form, refusal): (&Filled, Option<&Refusal>),
 ) -> Result<Response, Failure> {
     let caller = visitor.caller("letter about a decision");
@@ -110,7 +111,7 @@ async fn page(
         context! {
             on => texts.day(sending.on),
             way => wording::way(texts, sending.way),
-            language => spoken(sending.language).mark(name(sending.language)),
+            language => mark(sending.language, sending.language.name()),
             by => wording::post(texts, law, &sending.by),
         }
     });
@@ -121,8 +122,8 @@ async fn page(
         Ok(words) => words,
         Err(error) => return Ok(broken(&error)),
     };
-    let choices = LetterLanguage::ALL.map(|one| {
-        context! { code => one.code(), name => name(one), chosen => one == language }
+    let choices = Language::ALL.map(|one| {
+        context! { code => one.code(), name => one.name(), chosen => one == language }
     });
     let with = context! {
         reference => letter.reference.to_string(),
@@ -130,7 +131,7 @@ async fn page(
         words,
         written_in => language.code(),
         choices => choices.to_vec(),
-        draft => language == LetterLanguage::Welsh,
+        draft => language == Language::Welsh,
         child => letter.child,
         recipient => recipient(texts, &letter, |code| law.organisation_name(code).to_owned()),
         sent => sent.collect::<Vec<_>>(),
@@ -144,8 +145,7 @@ async fn page(
 }
 
 /// The words of the letter, in its own language.
-fn words(site: &Site, letter: &Letter, (language, today): (LetterLanguage, Date)) -> Result<Value, TemplateError> {
-    let language = spoken(language);
+fn words(site: &Site, letter: &Letter, (language, today): (Language, Date)) -> Result<Value, TemplateError> {
     let day = |date| site.templates.texts(language).day(date);
     let with = context! {
         reference => letter.reference.to_string(),
@@ -159,19 +159,6 @@ fn words(site: &Site, letter: &Letter, (language, today): (LetterLanguage, Date)
         reconsider_until => letter.reconsider_until.map(day),
     };
     site.templates.fill(language, "cases_letter_words.html", with).map(Value::from_safe_string)
-}
-
-/// The language of the texts of a letter.
-const fn spoken(language: LetterLanguage) -> Language {
-    match language {
-        LetterLanguage::English => Language::English,
-        LetterLanguage::Welsh => Language::Welsh,
-    }
-}
-
-/// The name of a language in itself.
-const fn name(language: LetterLanguage) -> &'static str {
-    spoken(language).name()
 }
 
 fn code(told: LetterKind) -> &'static str {
