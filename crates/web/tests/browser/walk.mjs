@@ -132,6 +132,7 @@ for (const desk of desks) {
   if (desk.includes("statistician-1")) await makeTables(page, desk);
   if (desk.includes("officer-12")) await askAgain(page, desk);
   if (desk.includes("triage-1")) await writeInWelsh(page, desk);
+  if (desk.includes("Single Competent Authority, triage-1")) await passWithoutIdentity(page, desk);
   if (desk.includes("administrator-1")) await makeToken(page, desk);
   await context.close();
 }
@@ -206,6 +207,28 @@ async function referAChild(page, desk, draft) {
   await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
   if ((await page.$(".govuk-error-summary")) === null) problems.push(`${desk} ${page.url()}: nothing was answered, and nobody says so`);
   await judge(page, desk, `${draft}/pages/last_contact`, "_refused");
+}
+
+/** Passes a notice that names nobody: first to no force, then to two. */
+async function passWithoutIdentity(page, desk) {
+  await page.goto(base + "/notices");
+  const notices = await page.$$eval('a[href^="/notices/PNO-"]', (links) => links.map((link) => link.getAttribute("href")));
+  for (const link of notices) {
+    await page.goto(base + link);
+    if ((await page.$("#nobody")) === null || (await page.$("#force")) === null) continue;
+    visited.add(`${desk} ${link}`);
+    await judge(page, desk, link, "_without_identity");
+    await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+    if ((await page.$(".govuk-error-summary")) === null) problems.push(`${desk} ${page.url()}: no force is chosen, and nobody says so`);
+    await judge(page, desk, link, "_without_identity_refused");
+    await page.select("#force", "metropolitan");
+    await page.select("#force-2", "kent");
+    await Promise.all([page.waitForNavigation(), page.click("form[novalidate] button")]);
+    await judge(page, desk, link, "_without_identity_passed");
+    if ((await page.$("#force")) !== null) problems.push(`${desk} ${page.url()}: it was passed, and can be again`);
+    return;
+  }
+  problems.push(`${desk}: no notification waits to be passed`);
 }
 
 /** A letter in Welsh on a page in English, and the same on paper. */
