@@ -55,6 +55,8 @@ fn row(texts: &Texts, duty: &OpenDuty, today: Date) -> Value {
         reference => duty.reference.as_deref(),
         href => href(duty),
         due => due.map(|due| texts.day(due)),
+        // Where there is a threat, or nobody is named, it has a day: what has none waits for the decision.
+        decided_first => due.is_none() && duty.kind == DutyKind::PassToPolice.code(),
         overdue => is_missed(due, &duty.rule, today),
         begins => duty.rule == FIRST_DAY_RULE,
         today => due == Some(today),

@@ -142,6 +142,7 @@ frame-page-of = { $this } o { $all }
 frame-today = Heddiw
 frame-from-day = O { $day } ymlaen
 frame-as-soon-as-possible = Cyn gynted â phosibl
+frame-after-the-first-decision = Ar ôl y penderfyniad ar sail resymol
 frame-since = Ers
 frame-for = { $what }<span class="govuk-visually-hidden"> ar gyfer { $reference }</span>
 

@@ -139,6 +139,7 @@ frame-page-of = { $this } of { $all }
 frame-today = Today
 frame-from-day = From { $day }
 frame-as-soon-as-possible = As soon as possible
+frame-after-the-first-decision = After the reasonable grounds decision
 frame-since = Since
 frame-for = { $what }<span class="govuk-visually-hidden"> for { $reference }</span>
 

@@ -40,7 +40,7 @@ fn a_notice_is_passed_after_the_decision_and_acknowledged_by_the_force_alone() {
         let receipt = referred(&office).await;
         let page = format!("/notices/{}", receipt.police_notice);
         let triage = Seat::of(&router, TRIAGE).await;
-        triage.get("/notices").await.is(StatusCode::OK).says(&page);
+        triage.get("/notices").await.is(StatusCode::OK).says(&page).says("After the reasonable grounds decision");
         triage.get(&page).await.is(StatusCode::OK).says("There is none yet").says_nothing_of("Pass it to this force");
         let to_the_force = [("force", "metropolitan")];
         triage.post(&format!("{page}/pass"), &to_the_force).await.is(StatusCode::UNPROCESSABLE_ENTITY);
