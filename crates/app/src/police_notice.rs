@@ -68,7 +68,8 @@ fn history(mut history: Vec<(Date, Fact)>, on: Date, event: &Event) -> Vec<(Date
     history
 }
 
-/// Passes a notice to one force or several. Whether a reasonable grounds decision was made is asked of the case, and nothing else.
+/// Passes a notice to one force or several. Whether a reasonable grounds decision was made is asked of the case, and
+/// nothing else.
 ///
 /// # Errors
 /// As [`act`].

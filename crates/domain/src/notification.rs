@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     code_list::{CountryCode, ExploitationType, Sex},
     context::Context,
-    duty::DutyChange,
+    duty::{DutyChange, DutyKind},
     facts::AgeAtReferral,
     journal::{self, Draft, StreamKind},
     known::Known,
@@ -18,6 +18,7 @@ use crate::{
     place::{Nation, Region},
     police_notice,
     reference::Reference,
+    referral::Message,
     refusal::Refusal,
 };
 
@@ -131,10 +132,40 @@ pub fn submit(
         .under("dtn.duty"));
     }
     check_codes(&notice, context)?;
-    let references = (notice_reference, reference);
-    let queued = police_notice::queue_without_identity(&notice, references, &first_responder_organisation, context)?;
+    let queued = owed_notice(&notice, (notice_reference, reference), &first_responder_organisation, context)?;
     let fact = Fact::Submitted { reference, first_responder_organisation, notice };
     Ok((Draft::clear(on, Event { fact, duties: Vec::new() }), queued))
+}
+
+/// The notice to the police that a notification owes. There is no decision to wait for: it is due on the day it is made.
+fn owed_notice(
+    notice: &Notice,
+    (reference, notification_reference): (Reference, Reference),
+    from: &str,
+    context: &Context<'_>,
+) -> Result<Draft<police_notice::Event>, Refusal> {
+    let on = notice.encountered_on;
+    let receiving = context.receiving_authority_on(on)?;
+    let share = Message {
+        kind: "notification_to_police".to_owned(),
+        purpose: "every notification is a report of a possible crime".to_owned(),
+        basis: "police.notification".to_owned(),
+        from: from.to_owned(),
+        to: "the force where exploitation took place".to_owned(),
+    };
+    let fact = police_notice::Fact::QueuedWithoutIdentity {
+        reference,
+        notification_reference,
+        nation: notice.nation,
+        exploited_in: notice.exploited_in.clone(),
+        exploited_overseas: notice.exploited_overseas,
+        types: police_notice::codes(&notice.exploitation_types),
+        force_told: notice.police_force.clone(),
+        share,
+    };
+    let due = Some(context.today);
+    let duties = vec![DutyChange::opened(DutyKind::PassToPolice, receiving, due, "police.notification")];
+    Ok(Draft::clear(on, police_notice::Event { fact, duties }))
 }
 
 /// Refuses a code that no list knows: a text field of codes must not become a place for words.

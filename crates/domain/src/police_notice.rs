@@ -15,7 +15,6 @@ use crate::{
     duty::{DutyChange, DutyKey, DutyKind, OpenDuties},
     journal::{self, Draft, StreamKind},
     known::Known,
-    notification::Notice,
     permitted::permitted,
     person::Words,
     place::{ExploitationPlaces, Nation, Region},
@@ -135,38 +134,8 @@ pub fn queue(command: &Submit, reference: Reference, origin: &Origin, receiving:
     )
 }
 
-/// Makes the notice that a notification owes. There is no decision to wait for: it is due on the day it is made.
-pub fn queue_without_identity(
-    notice: &Notice,
-    (reference, notification_reference): (Reference, Reference),
-    from: &str,
-    context: &Context<'_>,
-) -> Result<Draft<Event>, Refusal> {
-    let on = notice.encountered_on;
-    let receiving = context.receiving_authority_on(on)?;
-    let share = Message {
-        kind: "notification_to_police".to_owned(),
-        purpose: "every notification is a report of a possible crime".to_owned(),
-        basis: "police.notification".to_owned(),
-        from: from.to_owned(),
-        to: "the force where exploitation took place".to_owned(),
-    };
-    let fact = Fact::QueuedWithoutIdentity {
-        reference,
-        notification_reference,
-        nation: notice.nation,
-        exploited_in: notice.exploited_in.clone(),
-        exploited_overseas: notice.exploited_overseas,
-        types: codes(&notice.exploitation_types),
-        force_told: notice.police_force.clone(),
-        share,
-    };
-    let due = Some(context.today);
-    let duties = vec![DutyChange::opened(DutyKind::PassToPolice, receiving, due, "police.notification")];
-    Ok(Draft::clear(on, Event { fact, duties }))
-}
-
-fn codes(types: &Known<Vec<ExploitationType>>) -> Vec<String> {
+/// The types of exploitation, as a notice has them.
+pub(crate) fn codes(types: &Known<Vec<ExploitationType>>) -> Vec<String> {
     types.value().into_iter().flatten().map(|one| one.code().to_owned()).collect()
 }
 

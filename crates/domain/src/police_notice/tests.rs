@@ -50,22 +50,17 @@ fn of_a_referral(immediate_threat: bool) -> PoliceNotice {
 }
 
 fn of_a_notification() -> PoliceNotice {
-    let notice = Notice {
+    let fact = Fact::QueuedWithoutIdentity {
+        reference: reference(ReferenceKind::PoliceNotice),
+        notification_reference: reference(ReferenceKind::Notification),
         nation: Nation::England,
-        encountered_on: ON,
-        sex: Known::Missing(Blank::NotAsked),
-        nationality: Known::Missing(Blank::NotAsked),
-        child_when_it_began: Known::Missing(Blank::NotAsked),
         exploited_in: Known::Value(vec![Region::London]),
         exploited_overseas: Known::Value(false),
-        exploitation_types: Known::Missing(Blank::DoesNotKnow),
-        police_force: Known::Missing(Blank::NotAsked),
+        types: Vec::new(),
+        force_told: Known::Missing(Blank::NotAsked),
+        share: share("notification_to_police"),
     };
-    let references = (reference(ReferenceKind::PoliceNotice), reference(ReferenceKind::Notification));
-    let actor = Actor::new("POLICE-EW", "officer-1", Role::FirstResponder);
-    let context = Context { law: law(), actor: &actor, today: ON };
-    let draft = queue_without_identity(&notice, references, "POLICE-EW", &context).unwrap();
-    PoliceNotice::default().evolve(&draft.event)
+    queued(fact)
 }
 
 fn queued(fact: Fact) -> PoliceNotice {

@@ -10,6 +10,7 @@ use crate::{
     actor::{Actor, Role},
     claim::Claims,
     context::Context,
+    duty::DutyChange,
     encounter::Encounter,
     facts::{AgeAtReferral, Facts},
     identifier::{CaseId, PoliceNoticeId, ReferralId, SupportRequestId},
@@ -257,4 +258,6 @@ fn a_notification_holds_no_text_that_somebody_typed() {
     let words = notify_with_force(AgeAtReferral::Adult, "POLICE-EW", date(2016, 5, 1), "Example Person");
     assert_eq!(words.unwrap_err().code, "police.unknown_force");
     assert!(draft.sealed.is_none() && of_the_police.sealed.is_none());
+    let owed = &of_the_police.event.duties[..];
+    assert!(matches!(owed, [DutyChange::Opened { due_on: Some(TODAY), .. }]), "it waits for nothing: {owed:?}");
 }
