@@ -145,7 +145,8 @@ async fn page(site: &Site, visitor: &Visitor, reference: &str, sent: Option<(&Re
     match made.await {
         Ok(with) => {
             let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            let with = context! { refused => site.texts().told(refusal), reference, ..with };
+            let typed = sent.map_or_else(|| Filled::default().typed(), |(_, form)| form.typed());
+            let with = context! { refused => site.texts().told(refusal), typed, reference, ..with };
             site.page(status, "notice.html", Some(visitor), with)
         }
         Err(failure) => failure.answer(site, Some(visitor)),

@@ -138,6 +138,7 @@ async fn page(
         may_record => letter.may_record,
         ways => ways.to_vec(),
         day_sent => asked::shown(today),
+        typed => form.typed(),
         refused => texts.told(refusal),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -65,7 +65,9 @@ fn a_notice_is_passed_after_the_decision_and_acknowledged_by_the_force_alone() {
             .post(&format!("{page}/acknowledge"), &named)
             .await
             .is(StatusCode::UNPROCESSABLE_ENTITY)
-            .says("not a day");
+            .says("not a day")
+            .says("value=\"SYN/12/26\"")
+            .says("value=\"31\"");
         police.post(&format!("{page}/acknowledge"), &named[..1]).await.is(StatusCode::SEE_OTHER);
         police.get(&page).await.says("SYN/12/26").says_nothing_of("Acknowledge it</h2>");
     });
