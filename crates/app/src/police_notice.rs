@@ -54,12 +54,7 @@ pub async fn look(office: &Office, caller: &Caller, reference: &Reference) -> Re
     office.note_look(caller, stream).await?;
     let not_found = || AppError::NotFound { reference: reference.to_string() };
     let (_, queued) = history.first().cloned().ok_or_else(not_found)?;
-    let must_wait = match &queued {
-        Fact::Queued { referral_reference, immediate_threat, .. } => {
-            !immediate_threat && !reasonable_grounds_decided(office, referral_reference).await?
-        }
-        _ => false,
-    };
+    let must_wait = notice.follows_the_decision() && !reasonable_grounds_decided(office, &history).await?;
     Ok(Shown { notice, queued, history, must_wait })
 }
 
@@ -81,17 +76,13 @@ pub async fn pass(
 ) -> Result<PoliceNotice, AppError> {
     let stream = office.admit(caller, Action::PassNotice, (reference, StreamKind::PoliceNotice)).await?;
     let (history, _) = office.fold(stream, Vec::new(), history).await?;
-    let decided = match history.first() {
-        Some((_, Fact::Queued { referral_reference, .. })) => {
-            reasonable_grounds_decided(office, referral_reference).await?
-        }
-        _ => false,
-    };
+    let decided = reasonable_grounds_decided(office, &history).await?;
     act(office, caller, reference, Command::Pass { forces, on, reasonable_grounds_decided: decided }).await
 }
 
-/// Whether the case that a referral opened has a reasonable grounds decision, whichever.
-async fn reasonable_grounds_decided(office: &Office, referral: &Reference) -> Result<bool, AppError> {
-    let case = office.case_of(referral).await?;
+/// Whether the case of the referral that a notice comes from has a reasonable grounds decision, whichever.
+async fn reasonable_grounds_decided(office: &Office, history: &[(Date, Fact)]) -> Result<bool, AppError> {
+    let Some((_, Fact::Queued { referral_reference, .. })) = history.first() else { return Ok(false) };
+    let case = office.case_of(referral_reference).await?;
     Ok(case.is_some_and(|(_, case)| case.reasonable_grounds.is_some()))
 }

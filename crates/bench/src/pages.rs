@@ -92,13 +92,10 @@ async fn on(office: &Office, folder: &Path, url: Option<&str>, cases: u64) -> an
 /// Has the database tidy up after the load, as it otherwise would by itself while the first pages are measured: a million
 /// cases come in ten minutes here, and in decades elsewhere.
 async fn settle(url: &str) -> anyhow::Result<()> {
-    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
-    let connected = tokio::spawn(connection);
     for step in ["vacuum (analyze)", "checkpoint"] {
-        client.batch_execute(step).await?;
+        manumit_testkit::postgres::run(url, step).await?;
     }
-    drop(client);
-    Ok(connected.await??)
+    Ok(())
 }
 
 /// The command, serving.

@@ -197,6 +197,11 @@ impl PoliceNotice {
         matches!(&self.state, Some(State::Passed(waiting)) if waiting.contains(force))
     }
 
+    /// Whether it is passed only after a reasonable grounds decision: unless somebody is in danger now, or nobody is named.
+    pub fn follows_the_decision(&self) -> bool {
+        !self.without_identity && !self.immediate_threat
+    }
+
     /// Folds one event.
     #[must_use]
     pub fn evolve(mut self, event: &Event) -> Self {
@@ -255,7 +260,7 @@ impl PoliceNotice {
         if forces.is_empty() {
             return Err(Refusal::new("police.no_force", "No force is chosen.", "Choose the force.").about("force"));
         }
-        if !self.without_identity && !self.immediate_threat && !reasonable_grounds_decided {
+        if self.follows_the_decision() && !reasonable_grounds_decided {
             return Err(Refusal::new(
                 "police.not_before_reasonable_grounds",
                 "Without an immediate threat a notice is passed after the reasonable grounds decision.",

@@ -65,7 +65,11 @@ impl Drop for Database {
     }
 }
 
-async fn run(url: &str, sql: &str) -> Result<(), tokio_postgres::Error> {
+/// Runs statements on a database, over a connection of their own.
+///
+/// # Errors
+/// What PostgreSQL says.
+pub async fn run(url: &str, sql: &str) -> Result<(), tokio_postgres::Error> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     let driver = tokio::spawn(connection);
     let done = client.batch_execute(sql).await;
